@@ -1,0 +1,237 @@
+"""Django's settings, read from the environment. A wrong or missing one stops the start.
+
+Every setting that an operator can change is a row of `SETTINGS`; `docs/settings.md` lists
+the same rows, and a test holds the two together. A secret may also be given as a file
+(`PAHUNCH_SECRET_KEY_FILE`), as container platforms do.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy
+
+BASE = Path(__file__).resolve().parent
+
+
+class Setting(NamedTuple):
+    """One thing that an operator may set: its name, its default and what it does."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting("PAHUNCH_HOME", "./var", "Folder of everything that changes."),
+        Setting("PAHUNCH_ENV", "local", "`local`, or `production`, which demands every secret."),
+        Setting(
+            "PAHUNCH_DATABASE",
+            "",
+            "`postgresql://user:password@host:port/name`; empty: SQLite in PAHUNCH_HOME.",
+        ),
+        Setting("PAHUNCH_SECRET_KEY", "", "Signs sessions. Local: made once, kept in PAHUNCH_HOME."),
+        Setting("PAHUNCH_HOSTS", "", "Names the server answers to, split by commas."),
+        Setting("PAHUNCH_LANGUAGE", "hi", "`hi` or `en`: the language before anybody chooses."),
+        Setting("PAHUNCH_TIME_ZONE", "Asia/Kolkata", "Where a day of the state ends."),
+    )
+}
+
+
+def read(name: str) -> str:
+    """Give a setting's text: the variable, else the file it names, else the default."""
+    default = SETTINGS[name].default
+    path = os.environ.get(f"{name}_FILE")
+    if path and name not in os.environ:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE names {path}: {error.strerror}") from error
+    return os.environ.get(name, default)
+
+
+def read_choice(name: str, *choices: str) -> str:
+    """Give a setting that must be one of a few words."""
+    value = read(name)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of: {', '.join(choices)}")
+    return value
+
+
+def database(url: str, home: Path) -> dict[str, Any]:
+    """Turn PAHUNCH_DATABASE into Django's words for it."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": home / "pahunch.sqlite3",
+            "OPTIONS": {
+                # A transaction that reads first and writes later would fail at once under
+                # SQLite's default when another one is writing; this one waits its turn.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+            "TEST": {"NAME": home / "test.sqlite3"},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("PAHUNCH_DATABASE must be postgresql://user:password@host/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def local_secret(home: Path) -> str:
+    """Give the signing key of a local installation, made on first use."""
+    path = home / "keys" / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+HOME = Path(read("PAHUNCH_HOME")).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+PRODUCTION = read_choice("PAHUNCH_ENV", "local", "production") == "production"
+LAKE = HOME / "lake"
+UPLOADS = HOME / "uploads"
+
+SECRET_KEY = read("PAHUNCH_SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in read("PAHUNCH_HOSTS").split(",") if host.strip()]
+if PRODUCTION:
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured(
+            "PAHUNCH_SECRET_KEY is missing or shorter than 50 characters. Make one with: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("PAHUNCH_HOSTS is empty: name the hosts this server answers to")
+else:
+    SECRET_KEY = SECRET_KEY or local_secret(HOME)
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+
+DATABASES = {"default": database(read("PAHUNCH_DATABASE"), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "pahunch.operate",
+    "pahunch.dashboard",
+    "pahunch.simulation",
+    "pahunch.directives",
+    "pahunch.collection",
+    "pahunch.registry",
+    "pahunch.staff",
+    "pahunch.ui",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django.contrib.humanize",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pahunch.staff.middleware.RuleMiddleware",
+]
+ROOT_URLCONF = "pahunch.urls"
+WSGI_APPLICATION = "pahunch.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pahunch.ui.context.page",
+            ],
+            "builtins": ["pahunch.ui.templatetags.pahunch", "django.templatetags.i18n"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "staff.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "pahunch.staff.adapter.AccountAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+LANGUAGE_CODE = read_choice("PAHUNCH_LANGUAGE", "hi", "en")
+LANGUAGES = [("hi", gettext_lazy("Hindi")), ("en", gettext_lazy("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = read("PAHUNCH_TIME_ZONE")
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
