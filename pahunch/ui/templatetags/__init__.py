@@ -1,0 +1,3 @@
+"""Template tags of every page; `pahunch` is built in and needs no {% load %}."""
+
+from __future__ import annotations
