@@ -1,0 +1,53 @@
+"""The table of operations: what can be done, and which roles may.
+
+A room that adds an operation adds a row here. A page, an action or an API operation names
+its row; a test of the house finds rows that nobody names and names without a row.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pahunch.staff.roles import Role
+
+
+class Operation(NamedTuple):
+    """One thing that can be done: its name `room.verb`, a sentence, and who may."""
+
+    name: str
+    sentence: str
+    roles: frozenset[Role]
+    everybody: bool = False
+    """Whoever is signed in may, even without a grant."""
+
+
+CELL = frozenset({Role.STATE_CELL})
+AUDIT = frozenset({Role.AUDITOR})
+ADMIN = frozenset({Role.ADMINISTRATOR})
+REVIEW = frozenset({Role.STATE_CELL, Role.REVIEWER, Role.AUDITOR})
+READERS = frozenset(Role) - ADMIN
+"""Everybody who reads verdicts, each in the part granted. Managing users is not reading."""
+
+OPERATIONS = {
+    operation.name: operation
+    for operation in (
+        Operation("dashboard.see_overview", "See who has met the target.", READERS | ADMIN),
+        Operation("dashboard.see_representative", "See one representative.", READERS),
+        Operation("dashboard.see_constituency", "See one constituency.", READERS),
+        Operation("dashboard.see_district", "See one district.", READERS),
+        Operation("dashboard.see_rule", "Read how a figure is made.", frozenset(), everybody=True),
+        Operation("dashboard.export", "Take a table away as a file.", READERS),
+        Operation("directives.see_directive", "Read a directive.", READERS),
+        Operation("directives.judge", "Judge a directive as of a day.", REVIEW),
+        Operation("registry.see", "See people, divisions and accounts.", READERS | ADMIN),
+        Operation("registry.import_registry", "Load the registry from files.", CELL),
+        Operation("registry.export_registry", "Write the registry to files.", CELL | AUDIT),
+        Operation("registry.correct_fact", "Correct a fact of the registry by hand.", CELL),
+        Operation("collection.import_counts", "Bring in counts from a file.", CELL),
+        Operation("collection.see_counts", "See the counts of an account.", READERS),
+        Operation("collection.withdraw_run", "Withdraw a run, with a reason.", CELL),
+        Operation("staff.see_deeds", "Read the book of deeds.", AUDIT),
+        Operation("staff.manage_users", "Add users, give and take grants.", ADMIN),
+        Operation("staff.see_own_account", "See one's own account.", frozenset(), everybody=True),
+    )
+}
