@@ -1,0 +1,26 @@
+"""The registry's tables, one module a noun."""
+
+from __future__ import annotations
+
+from pahunch.registry.models.accounts import Account, AccountStatus, Department, Handle
+from pahunch.registry.models.people import Membership, OtherName, Person, Post
+from pahunch.registry.models.places import Division, Electors, Placement, Roll
+from pahunch.registry.models.sources import Correction, Fact, Source
+
+__all__ = [
+    "Account",
+    "AccountStatus",
+    "Correction",
+    "Department",
+    "Division",
+    "Electors",
+    "Fact",
+    "Handle",
+    "Membership",
+    "OtherName",
+    "Person",
+    "Placement",
+    "Post",
+    "Roll",
+    "Source",
+]
