@@ -37,7 +37,9 @@ SETTINGS = {
             "",
             "`postgresql://user:password@host:port/name`; empty: SQLite in PAHUNCH_HOME.",
         ),
-        Setting("PAHUNCH_SECRET_KEY", "", "Signs sessions. Local: made once, kept in PAHUNCH_HOME."),
+        Setting(
+            "PAHUNCH_SECRET_KEY", "", "Signs sessions. Local: made once, kept in PAHUNCH_HOME."
+        ),
         Setting("PAHUNCH_HOSTS", "", "Names the server answers to, split by commas."),
         Setting("PAHUNCH_LANGUAGE", "hi", "`hi` or `en`: the language before anybody chooses."),
         Setting("PAHUNCH_TIME_ZONE", "Asia/Kolkata", "Where a day of the state ends."),

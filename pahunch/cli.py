@@ -1,0 +1,64 @@
+"""The console script `pahunch`: one door to the commands of every room.
+
+Exit codes: 0 done, 1 failed, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+import pahunch
+
+DJANGO_TOO = ("migrate", "makemigrations", "shell", "dbshell", "test", "check", "collectstatic")
+"""Django's own commands that a technician may reach through `pahunch`."""
+
+
+def commands() -> dict[str, str]:
+    """Name every command of the house with the first line of its help."""
+    found = {}
+    for app in apps.get_app_configs():
+        if not app.name.startswith("pahunch."):
+            continue
+        for path in sorted(Path(app.path, "management", "commands").glob("[a-z]*.py")):
+            module = import_module(f"{app.name}.management.commands.{path.stem}")
+            found[path.stem] = str(module.Command.help).split("\n", maxsplit=1)[0]
+    return dict(sorted(found.items()))
+
+
+def overview() -> str:
+    """Say what can be done, one line a command."""
+    rows = "\n".join(f"  {name:<10} {words}" for name, words in commands().items())
+    return (
+        f"pahunch {pahunch.__version__}: how far representatives reach those who elect them\n\n"
+        f"usage: pahunch COMMAND [--help]\n\n{rows}\n"
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pahunch.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"pahunch: {error}\n")
+        sys.exit(1)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        sys.stdout.write(overview())
+        sys.exit(0)
+    if words[0] in {"--version", "version"}:
+        sys.stdout.write(f"{pahunch.__version__}\n")
+        sys.exit(0)
+    if words[0] not in commands() and words[0] not in DJANGO_TOO:
+        sys.stderr.write(f"pahunch: there is no command {words[0]!r}\n\n{overview()}")
+        sys.exit(2)
+    execute_from_command_line(["pahunch", *words])

@@ -1,0 +1,251 @@
+"""Judging a directive: the registry of that day, the lake of that version, one rule."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+from django.conf import settings
+from django.db.models import Max
+
+from pahunch.directives.models import Directive
+from pahunch.facts import Count, Standing, Verdict
+from pahunch.observations import Lake, LakeVersion, Snapshot
+from pahunch.registry.models import Division, Membership, Person
+from pahunch.registry.roster import flatten
+from pahunch.rules.reach import RULE
+from pahunch.staff.models import Deed, User
+
+KEPT = 64
+"""Judgements kept in memory: a state's directives over some weeks of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One representative's verdict, with who and where."""
+
+    membership: Membership
+    verdict: Verdict
+
+    @property
+    def person(self) -> Person:
+        """Who holds the post."""
+        return self.membership.person
+
+    @property
+    def division(self) -> Division | None:
+        """The constituency; None for a member without one."""
+        return self.membership.division
+
+    @property
+    def electors(self) -> int:
+        """Electors of the constituency on the directive's roll."""
+        return self.verdict.electors
+
+    @property
+    def share(self) -> float | None:
+        """The low end over the electors; None where nothing was measured."""
+        if self.verdict.count is None or not self.verdict.electors:
+            return None
+        return self.verdict.count.low / self.verdict.electors
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A directive judged as of the end of a day, and what it was computed from."""
+
+    directive: Directive
+    as_of: date
+    lake_version: LakeVersion
+    roster_digest: str
+    rows: tuple[Row, ...]
+
+    @property
+    def headline(self) -> dict[str, int]:
+        """How many are bound, and how they stand."""
+        return headline(row.verdict.standing for row in self.rows)
+
+    @property
+    def coverage(self) -> int:
+        """How many of those bound have at least one usable count."""
+        return sum(row.verdict.standing != Standing.NOT_MEASURED for row in self.rows)
+
+    @property
+    def computed(self) -> dict[str, str]:
+        """All that is needed to compute the same again."""
+        return {
+            "lake_version": str(self.lake_version),
+            "roll": self.directive.roll.name,
+            "rule": RULE,
+            "as_of": self.as_of.isoformat(),
+            "directive": self.directive.code,
+            "roster": self.roster_digest,
+        }
+
+    def of(self, memberships: Iterable[int]) -> Judgement:
+        """The same judgement, of these memberships only: what one user may see."""
+        wanted = set(memberships)
+        return replace(self, rows=tuple(row for row in self.rows if row.membership.pk in wanted))
+
+
+def headline(standings: Iterable[Standing]) -> dict[str, int]:
+    """Count standings: `bound`, then one number each."""
+    counted = {"bound": 0} | {standing.value: 0 for standing in Standing}
+    for standing in standings:
+        counted["bound"] += 1
+        counted[standing.value] += 1
+    return counted
+
+
+def day_ends(day: date) -> datetime:
+    """Give the first moment after a day of the state: what was seen before it counts."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def lake() -> Lake:
+    """Open this installation's lake."""
+    return Lake(settings.LAKE)
+
+
+def judge(
+    directive: Directive,
+    as_of: date,
+    *,
+    user: User | None = None,
+    version: LakeVersion | None = None,
+) -> Judgement:
+    """Judge everyone bound on a day, from the counts seen by the end of it.
+
+    With a user, the rows are those that the user may see. Raises
+    `observations.NoSuchVersion` for a version that the lake never had.
+    """
+    snapshot = lake().at(version)
+    key = (directive.pk, as_of, snapshot.version, settings.LAKE, facts_revision())
+    judgement = _kept.get(key)
+    if judgement is None:
+        judgement = _judge(directive, as_of, snapshot)
+        _kept.put(key, judgement)
+    if user is None:
+        return judgement
+    seen = Membership.objects.seen_by(user, "directives.see_verdict")
+    return judgement.of(seen.values_list("pk", flat=True))
+
+
+def facts_revision() -> int:
+    """Give a number that grows whenever somebody changes what judging reads."""
+    newest = Deed.objects.exclude(verb__startswith="staff.").aggregate(newest=Max("seq"))
+    return newest["newest"] or 0
+
+
+def _judge(directive: Directive, as_of: date, snapshot: Snapshot) -> Judgement:
+    memberships = (
+        directive.bound()
+        .in_office(as_of)
+        .select_related("person", "division", "post")
+        .order_by("division__number", "code")
+    )
+    roster = flatten(memberships, on=as_of, roll=directive.roll)
+    table = snapshot.reach(roster, directive.terms, until=day_ends(as_of))
+    verdicts = {verdict.representative: verdict for verdict in verdicts_of(table)}
+    rows = [Row(membership, verdicts[membership.code]) for membership in memberships]
+    return Judgement(
+        directive=directive,
+        as_of=as_of,
+        lake_version=snapshot.version,
+        roster_digest=digest(roster),
+        rows=tuple(rows),
+    )
+
+
+def verdicts_of(table: pa.Table) -> list[Verdict]:
+    """Turn the rule's answer into verdicts, one a row."""
+    return [_verdict(row) for row in table.to_pylist()]
+
+
+def _verdict(row: dict[str, Any]) -> Verdict:
+    return Verdict(
+        representative=row["representative"],
+        electors=row["electors"],
+        target=row["target"],
+        count=None if row["low"] is None else Count(row["low"], row["high"]),
+        standing=Standing(row["standing"]),
+        accounts=row["accounts"],
+        measured=row["measured"],
+        oldest=row["oldest"],
+        newest=row["newest"],
+    )
+
+
+def digest(roster: pa.Table) -> str:
+    """Give 16 hex digits that change when anybody bound, any account or any electors do."""
+    order = [(name, "ascending") for name in ("representative", "account")]
+    lines = roster.sort_by(order).to_pylist()
+    return hashlib.sha256(repr([tuple(line.values()) for line in lines]).encode()).hexdigest()[:16]
+
+
+class _Kept:
+    """The judgements asked for last, shared by the threads of one process."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._rows: OrderedDict[Any, Judgement] = OrderedDict()
+
+    def get(self, key: Any) -> Judgement | None:
+        with self._lock:
+            if key in self._rows:
+                self._rows.move_to_end(key)
+            return self._rows.get(key)
+
+    def put(self, key: Any, judgement: Judgement) -> None:
+        with self._lock:
+            self._rows[key] = judgement
+            while len(self._rows) > self._most:
+                self._rows.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._rows.clear()
+
+
+_kept = _Kept(KEPT)
+
+
+def forget() -> None:
+    """Drop every judgement kept in memory (tests that write past the actions need it)."""
+    _kept.clear()
+
+
+def evidence(judgement: Judgement, codes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Give, for each membership code, its accounts with the newest dated count of each.
+
+    One question to the lake for all of them. A row has the account's key, platform, kind,
+    whether it counts under the terms, and the observation's fields (None where there is no
+    dated count).
+    """
+    terms = judgement.directive.terms
+    wanted = [row.membership.pk for row in judgement.rows if row.membership.code in set(codes)]
+    roster = flatten(
+        Membership.objects.filter(pk__in=wanted), on=judgement.as_of, roll=judgement.directive.roll
+    ).to_pylist()
+    keys = [line["account"] for line in roster if line["account"]]
+    latest = lake().at(judgement.lake_version).latest(keys, until=day_ends(judgement.as_of))
+    newest = {line["account"]: line for line in latest.to_pylist()}
+    found: dict[str, list[dict[str, Any]]] = {code: [] for code in codes}
+    for line in roster:
+        if line["account"] is None:
+            continue
+        counts = line["kind"] in terms.kinds and (
+            not terms.platforms or line["platform"] in terms.platforms
+        )
+        found[line["representative"]].append(
+            {**line, "counts": counts, "seen": newest.get(line["account"])}
+        )
+    return found

@@ -1,0 +1,200 @@
+"""`pahunch judge`: who has met a directive on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from pahunch.directives.judge import Judgement, Row, evidence, judge
+from pahunch.directives.large import judge_roster
+from pahunch.directives.models import Directive
+from pahunch.facts import Standing
+from pahunch.observations import LakeError, LakeVersion
+from pahunch.ui.commands import Command as BaseCommand
+from pahunch.ui.words import interval, number
+
+ORDER = (Standing.NOT_MET, Standing.UNDECIDED, Standing.MET, Standing.NOT_MEASURED)
+WORDS = {
+    Standing.MET: "met",
+    Standing.NOT_MET: "not met",
+    Standing.UNDECIDED: "undecided",
+    Standing.NOT_MEASURED: "not measured",
+}
+
+
+class Command(BaseCommand):
+    """Judge everyone whom a directive binds, as of the end of a day."""
+
+    help = "Judge everyone whom a directive binds, as of the end of a day."
+    example = "pahunch judge --directive mp-ministers-2023 --as-of 2023-08-25"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the directive, the day, and, to compute again, the lake's version."""
+        parser.add_argument("--directive", required=True, metavar="CODE", help="which order")
+        parser.add_argument(
+            "--as-of",
+            metavar="YYYY-MM-DD",
+            type=_day,
+            help="the day whose end counts (the directive's usual day, else today)",
+        )
+        parser.add_argument(
+            "--lake-version", metavar="VERSION", help="such as o12w0, to compute again"
+        )
+        self.add_format(parser)
+
+    def handle(self, **options: Any) -> None:
+        """Judge and print."""
+        directive = self._directive(options["directive"])
+        as_of = options["as_of"] or directive.usual_day or timezone.localdate()
+        try:
+            version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
+            if directive.roster:
+                self._print_large(directive, as_of, version or None, options["format"])
+                return
+            judgement = judge(directive, as_of, version=version or None)
+        except LakeError as error:
+            raise CommandError(str(error)) from error
+        rows = sorted(judgement.rows, key=_place)
+        seen = evidence(judgement, [row.membership.code for row in rows])
+        if options["format"] == "json":
+            self.print_json(as_data(judgement, rows, seen))
+        else:
+            self._print_words(judgement, rows, seen)
+
+    def _directive(self, code: str) -> Directive:
+        directive = Directive.objects.with_terms().filter(code=code).first()
+        if directive is None:
+            known = ", ".join(Directive.objects.values_list("code", flat=True)) or "none yet"
+            raise CommandError(f"There is no directive {code!r}. Known: {known}.")
+        return directive
+
+    def _print_words(
+        self, judgement: Judgement, rows: Sequence[Row], seen: dict[str, list[dict[str, Any]]]
+    ) -> None:
+        heads = ("Representative", "Constituency", "Electors", "Target", "Followers", "Share", "Standing", "Counted", "Source")  # fmt: skip
+        self.print_table(
+            heads,
+            [_words(row, judgement.as_of, seen[row.membership.code]) for row in rows],
+            right=("Electors", "Target", "Followers", "Share"),
+        )
+        said = judgement.headline
+        computed = judgement.computed
+        self.stdout.write(
+            f"\n{judgement.directive.title}, as of the end of {judgement.as_of:%d-%m-%Y}: "
+            f"{said['met']} of {said['bound']} met, {said['not_met']} not met, "
+            f"{said['undecided']} undecided, {said['not_measured']} not measured "
+            f"(coverage {judgement.coverage} of {said['bound']})."
+        )
+        self.stdout.write(
+            f"Computed from lake {computed['lake_version']}, roll {computed['roll']}, "
+            f"rule {computed['rule']}, roster {computed['roster']}."
+        )
+
+    def _print_large(
+        self, directive: Directive, as_of: date, version: LakeVersion | None, form: str
+    ) -> None:
+        large = judge_roster(directive, as_of, version=version)
+        if form == "json":
+            self.print_json({"headline": large.headline, "rows": [], "computed": large.computed})
+            return
+        said = large.headline
+        self.stdout.write(
+            f"{directive.title}, as of the end of {as_of:%d-%m-%Y}: "
+            f"{number(said['met'])} of {number(said['bound'])} met, "
+            f"{number(said['not_met'])} not met, {number(said['undecided'])} undecided, "
+            f"{number(said['not_measured'])} not measured."
+        )
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _place(row: Row) -> tuple[int, float, str]:
+    return (ORDER.index(row.verdict.standing), -(row.share or 0), row.membership.code)
+
+
+def _words(row: Row, as_of: date, accounts: list[dict[str, Any]]) -> tuple[str, ...]:
+    verdict = row.verdict
+    used = [line["seen"] for line in accounts if line["counts"] and line["seen"]]
+    sources = sorted({line["source"] or "" for line in used})
+    return (
+        row.person.name,
+        row.division.name if row.division else "",
+        number(verdict.electors),
+        number(verdict.target),
+        interval(verdict.count),
+        "" if row.share is None else f"{100 * row.share:.1f}%",
+        WORDS[verdict.standing],
+        _counted(verdict.oldest, verdict.newest, as_of),
+        " ".join(sources)[:60],
+    )
+
+
+def _counted(oldest: datetime | None, newest: datetime | None, as_of: date) -> str:
+    if oldest is None or newest is None:
+        return ""
+    first, last = timezone.localdate(oldest), timezone.localdate(newest)
+    days = (as_of - last).days
+    span = f"{last:%d-%m-%Y}" if first == last else f"{first:%d-%m-%Y} to {last:%d-%m-%Y}"
+    return f"{span} ({days} days before)" if days else span
+
+
+def as_data(
+    judgement: Judgement, rows: Sequence[Row], seen: dict[str, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Give a judgement as plain data: the same judgement gives the same bytes."""
+    return {
+        "headline": judgement.headline,
+        "coverage": {"measured": judgement.coverage, "bound": judgement.headline["bound"]},
+        "rows": [row_data(row, seen[row.membership.code]) for row in rows],
+        "computed": judgement.computed,
+    }
+
+
+def row_data(row: Row, accounts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give one verdict and its evidence as plain data."""
+    verdict, division = row.verdict, row.division
+    return {
+        "person": row.person.name,
+        "person_hi": row.person.name_hi,
+        "membership": row.membership.code,
+        "constituency": division.name if division else None,
+        "constituency_number": division.number if division else None,
+        "electors": verdict.electors,
+        "target": verdict.target,
+        "low": verdict.count.low if verdict.count else None,
+        "high": verdict.count.high if verdict.count else None,
+        "standing": verdict.standing.value,
+        "accounts": verdict.accounts,
+        "measured": verdict.measured,
+        "oldest": _moment(verdict.oldest),
+        "newest": _moment(verdict.newest),
+        "evidence": [_evidence_data(line) for line in accounts],
+    }
+
+
+def _evidence_data(line: dict[str, Any]) -> dict[str, Any]:
+    seen = line["seen"] or {}
+    return {
+        "account": line["account"],
+        "platform": line["platform"],
+        "kind": line["kind"],
+        "counts": line["counts"],
+        "low": seen.get("low"),
+        "high": seen.get("high"),
+        "withheld": seen.get("withheld"),
+        "seen_at": _moment(seen.get("seen_at")),
+        "precision": seen.get("precision"),
+        "wording": seen.get("wording"),
+        "source": seen.get("source"),
+        "run": seen.get("run"),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,140 @@
+"""Tables of directives."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from pahunch.facts import AccountKind, Adding, Platform, Terms
+from pahunch.registry.models import Department, Division, Membership, Post, Roll, Source
+from pahunch.staff.scopes import Anybody, Scope, SeenBy, held
+
+
+class DirectiveQuerySet(SeenBy["Directive"]):
+    """Questions about directives."""
+
+    def seen_by(self, user: Anybody, operation: str) -> Self:
+        """Keep the orders of every state in which the user holds a grant for the operation."""
+        grants = held(user, operation)
+        if any(grant.is_whole for grant in grants):
+            return self.all()
+        condition = Q(pk__in=[])
+        for grant in grants:
+            condition |= Q(state__code=grant.division_path.split("/")[0])
+            if grant.person:
+                posts = Membership.objects.filter(person__slug=grant.person)
+                condition |= Q(state__in=posts.values("post__state"))
+            if grant.department:
+                departments = Department.objects.filter(code=grant.department)
+                condition |= Q(state__in=departments.values("state"))
+        return self.filter(condition)
+
+    def in_page_order(self) -> DirectiveQuerySet:
+        """Directives as a reader expects them: by state, ministers before members."""
+        return self.order_by("state__code", "-binds", "code")
+
+    def with_terms(self) -> DirectiveQuerySet:
+        """Directives with all that judging needs, in one query."""
+        return self.select_related("state", "roll", "source")
+
+
+class Directive(models.Model):
+    """An order that representatives be followed by a share of their electors."""
+
+    code = models.SlugField(max_length=80, unique=True, help_text="As commands and pages name it.")
+    state = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="directives")
+    title = models.CharField(max_length=200)
+    title_hi = models.CharField(max_length=200, blank=True)
+    text = models.TextField(help_text="The order in words, as its source gives it.")
+    text_hi = models.TextField(blank=True)
+    issuer = models.CharField(max_length=200)
+    issuer_hi = models.CharField(max_length=200, blank=True)
+    issued_on = models.DateField(null=True, blank=True, help_text="Empty: not known.")
+    due_on = models.DateField(null=True, blank=True, help_text="Empty: none was given.")
+    starts = models.DateField(help_text="The first day whose verdict is worth asking for.")
+    usual_day = models.DateField(
+        null=True, blank=True, help_text="The day that a page judges unless asked; empty: today."
+    )
+    binds = models.CharField(
+        max_length=20, choices=Post.Kind.choices, help_text="The kind of post it binds."
+    )
+    share_numerator = models.PositiveIntegerField(default=5)
+    share_denominator = models.PositiveIntegerField(default=100)
+    adding = models.CharField(
+        max_length=10,
+        choices=[
+            (Adding.TOTAL.value, _("sum over all accounts")),
+            (Adding.BEST.value, _("largest account")),
+            (Adding.PEOPLE.value, _("people, each counted once")),
+        ],
+        default=Adding.TOTAL.value,
+    )
+    kinds = models.JSONField(default=list, help_text="Kinds of account that count.")
+    platforms = models.JSONField(default=list, help_text="Platforms that count; empty: all.")
+    fresh_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="A count older than this is stale; empty: any age."
+    )
+    roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="directives")
+    roster = models.SlugField(
+        max_length=80,
+        blank=True,
+        help_text="Name of a roster in the lake, for a state too large for the registry.",
+    )
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="directives")
+    verified = models.BooleanField(default=False)
+
+    objects = DirectiveQuerySet.as_manager()
+    scope: ClassVar[Scope] = Scope(division="state__path")
+
+    class Meta:
+        """Truths that the database holds."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(share_denominator__gt=0)
+                & Q(share_numerator__gt=0)
+                & Q(share_numerator__lte=F("share_denominator")),
+                name="directive_share_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name it by its code."""
+        return self.code
+
+    @property
+    def name(self) -> str:
+        """The title, under the word that every named thing answers to."""
+        return self.title
+
+    @property
+    def name_hi(self) -> str:
+        """The title in Hindi."""
+        return self.title_hi
+
+    @property
+    def terms(self) -> Terms:
+        """What the order asks, as the rule reads it."""
+        return Terms(
+            share=Fraction(self.share_numerator, self.share_denominator),
+            adding=Adding(self.adding),
+            kinds=frozenset(AccountKind(kind) for kind in self.kinds),
+            platforms=frozenset(Platform(name) for name in self.platforms),
+            fresh_days=self.fresh_days,
+        )
+
+    @property
+    def share_percent(self) -> float:
+        """The share in hundredths of the electors."""
+        return 100 * self.share_numerator / self.share_denominator
+
+    def bound(self) -> models.QuerySet[Membership]:
+        """Every membership that the order binds, on any day."""
+        return Membership.objects.filter(post__state=self.state, post__kind=self.binds)

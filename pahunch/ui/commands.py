@@ -1,0 +1,78 @@
+"""What every command of Pahunch shares: its help, its two formats, its exit codes.
+
+Exit codes: 0 done, 1 failed (one line on standard error says why), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import RawDescriptionHelpFormatter
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand, CommandParser
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+DJANGOS_OWN = ("settings", "pythonpath", "traceback", "no_color", "force_color", "verbosity")
+
+
+class Command(BaseCommand):
+    """A command with an example in its help and, where it prints data, `--format`."""
+
+    example: ClassVar[str] = ""
+    requires_system_checks: ClassVar[Sequence[str]] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Make the parser without Django's own flags in its help, and with an example."""
+        prog = "pahunch" if "pahunch" in prog_name or "__main__" in prog_name else prog_name
+        parser = super().create_parser(
+            prog,
+            subcommand,
+            formatter_class=RawDescriptionHelpFormatter,
+            epilog=f"example:\n  {self.example}" if self.example else None,
+            **kwargs,
+        )
+        for action in parser._actions:
+            if action.dest in DJANGOS_OWN:
+                action.help = "==SUPPRESS=="
+        return parser
+
+    def add_format(self, parser: CommandParser) -> None:
+        """Let the caller choose between words for people and JSON for programs."""
+        parser.add_argument(
+            "--format", choices=("human", "json"), default="human", help="how to print (human)"
+        )
+
+    def print_json(self, data: object) -> None:
+        """Print data as JSON: the same data gives the same bytes."""
+        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+
+    def print_table(
+        self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()
+    ) -> None:
+        """Print rows under their heads; columns named in `right` stand flush right."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for head in heads:
+            table.add_column(head, justify="right" if head in right else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        console = Console(file=self.stdout._out, soft_wrap=False)
+        if not console.is_terminal:
+            console = Console(file=self.stdout._out, width=160)
+        console.print(table)
+
+
+def progress(*, quiet: bool = False) -> Progress:
+    """Make a progress bar on standard error, silent where nobody watches."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=quiet or not sys.stderr.isatty(),
+    )
