@@ -24,15 +24,21 @@ class PersonQuerySet(SeenBy["Person"]):
 
 
 class Person(Fact):
-    """Somebody who holds or held a post, or whose accounts are counted."""
+    """Somebody who holds or held a post, or whose accounts are counted.
 
-    slug = models.SlugField(max_length=120, unique=True)
+    `state` is whose registry knows them: it places people who hold no post there.
+    """
+
+    slug = models.SlugField(max_length=100, unique=True)
+    state = models.ForeignKey(
+        Division, models.PROTECT, related_name="people", null=True, blank=True
+    )
     name = models.CharField(max_length=200)
     name_hi = models.CharField(max_length=200, blank=True)
     search = models.TextField(blank=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
-    scope = Scope(division="memberships__division__path", person="slug")
+    scope = Scope(division=("memberships__division__path", "state__path"), person="slug")
 
     def __str__(self) -> str:
         return self.name
