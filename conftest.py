@@ -1,0 +1,25 @@
+"""What every test stands on: a home of its own, Hindi compiled, nothing remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pahunch.ui.messages import compile_all
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hindi() -> None:
+    """Compile the translations once, whichever worker comes first."""
+    compile_all()
+
+
+@pytest.fixture(autouse=True)
+def _home(settings: Any, tmp_path: Path) -> None:
+    """Give the test a home of its own, and an empty memory."""
+    settings.HOME = tmp_path / "home"
+    settings.LAKE = settings.HOME / "lake"
+    settings.UPLOADS = settings.HOME / "uploads"
+    settings.HOME.mkdir()

@@ -1,0 +1,1 @@
+"""Journeys through the product, the rules of the house, and the cast."""

@@ -1,0 +1,111 @@
+"""A PostgreSQL server of one's own, for as long as one command runs.
+
+    python tests/postgresql.py make test
+
+starts a private cluster in a temporary folder, on a Unix socket and on loopback alone,
+sets PAHUNCH_DATABASE to it, runs the command, and stops the server whatever happens.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+}
+"""Right for a server that is thrown away; never for one that keeps anything."""
+
+
+def programs() -> Path | None:
+    """Give the folder of the newest PostgreSQL server on this machine, if there is one."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    initdb = shutil.which("initdb")
+    return Path(initdb).parent if initdb else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _as_somebody(folder: Path) -> list[str]:
+    """Give the words that leave root behind: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    user = pwd.getpwnam("postgres")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+def _run(words: Sequence[str | Path]) -> None:
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def server(more: dict[str, str] | None = None) -> Iterator[str]:
+    """Run a server and give its address. Raises RuntimeError where none is installed."""
+    binaries = programs()
+    if binaries is None:
+        raise RuntimeError("no PostgreSQL server here; install the package postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="pahunch-postgresql-"))
+    port = _free_port()
+    become = _as_somebody(folder)
+    data = folder / "data"
+    control: Sequence[str | Path] = [*become, binaries / "pg_ctl", "-D", data, "-w"]
+    try:
+        _run(
+            [
+                *become,
+                binaries / "initdb",
+                "-D",
+                data,
+                "-U",
+                "pahunch",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+            ]
+        )
+        options = {
+            **SETTINGS,
+            **(more or {}),
+            "port": str(port),
+            "unix_socket_directories": str(folder),
+        }
+        words = " ".join(f"-c {name}={value}" for name, value in options.items())
+        log = folder / "log"
+        subprocess.run([*control, "-l", log, "-o", words, "start"], **quiet)  # type: ignore[call-overload]
+        try:
+            yield f"postgresql://pahunch@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> int:
+    """Run the words given, with a database of their own; give their exit code."""
+    with server() as address:
+        environment = {**os.environ, "PAHUNCH_DATABASE": address}
+        return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
