@@ -69,20 +69,8 @@ def server(more: dict[str, str] | None = None) -> Iterator[str]:
     data = folder / "data"
     control: Sequence[str | Path] = [*become, binaries / "pg_ctl", "-D", data, "-w"]
     try:
-        _run(
-            [
-                *become,
-                binaries / "initdb",
-                "-D",
-                data,
-                "-U",
-                "pahunch",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-            ]
-        )
+        initdb = [*become, binaries / "initdb", "-D", data]
+        _run([*initdb, "-U", "pahunch", "-A", "trust", "-E", "UTF8"])
         options = {
             **SETTINGS,
             **(more or {}),
@@ -91,11 +79,11 @@ def server(more: dict[str, str] | None = None) -> Iterator[str]:
         }
         words = " ".join(f"-c {name}={value}" for name, value in options.items())
         log = folder / "log"
-        subprocess.run([*control, "-l", log, "-o", words, "start"], **quiet)  # type: ignore[call-overload]
+        _run([*control, "-l", log, "-o", words, "start"])
         try:
             yield f"postgresql://pahunch@127.0.0.1:{port}/postgres"
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+            _run([*control, "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
