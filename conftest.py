@@ -9,6 +9,15 @@ import pytest
 
 from pahunch.ui.messages import compile_all
 
+pytest_plugins = ["tests.people"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let a test with transactions of its own empty the book of deeds when it ends."""
+    with django_db_blocker.unblock():
+        guards.remove(connection)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _hindi() -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from pahunch.staff.models import Grant, Role, User
 
@@ -36,9 +38,13 @@ class Cast:
 
 def person(username: str, name: str, name_hi: str) -> User:
     """Add somebody who may see nothing."""
-    return User.objects.create_user(
-        username, password=PASSWORD, name=name, name_hi=name_hi, language=""
-    )
+    return User.objects.create(username=username, password=_hashed(), name=name, name_hi=name_hi)
+
+
+@cache
+def _hashed() -> str:
+    # Hashing is slow on purpose; once a run is enough.
+    return make_password(PASSWORD)
 
 
 def give(user: User, role: Role, **scope: str) -> User:

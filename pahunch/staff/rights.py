@@ -10,11 +10,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.http import urlencode
@@ -41,9 +41,11 @@ __all__ = [
     "covers",
     "held",
     "may",
+    "operation",
     "page",
     "refusal",
     "require",
+    "signed_in",
 ]
 
 P = ParamSpec("P")
@@ -134,6 +136,32 @@ def page(operation: str) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return declare
+
+
+def operation(name: str) -> Callable[[View[P]], View[P]]:
+    """Declare an operation of the API: 401 to a stranger, 403 with words to the unentitled."""
+    OPERATIONS[name]  # a wrong name stops the start
+
+    def declare(answer: View[P]) -> View[P]:
+        @wraps(answer)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return JsonResponse({"detail": _("Sign in first.")}, status=401)
+            if not may(request.user, name):
+                return JsonResponse({"detail": refusal(elsewhere=False)}, status=403)
+            return answer(request, *args, **kwargs)
+
+        guarded.operation = name  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Give the user of a request that a rule has let through; Refused for a stranger."""
+    if not request.user.is_authenticated:
+        raise Refused("", _("Sign in first."))
+    return cast("User", request.user)
 
 
 def refused_page(request: HttpRequest, reason: str) -> HttpResponse:

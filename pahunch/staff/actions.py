@@ -1,0 +1,128 @@
+"""What can be done to users and grants. Each is one transaction and one deed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pahunch.staff.deeds import record
+from pahunch.staff.errors import WrongStaff
+from pahunch.staff.models import Grant, Role, User
+from pahunch.staff.rights import action
+
+
+@action("staff.manage_users")
+@transaction.atomic
+def create_user(
+    username: str,
+    *,
+    password: str,
+    by: User | None,
+    at: datetime,
+    name: str = "",
+    name_hi: str = "",
+) -> User:
+    """Add somebody who may sign in, and who may see nothing until a grant is given.
+
+    Raises WrongStaff where the name is taken or not a user name, or the password is weak.
+    """
+    user = User(username=username, name=name, name_hi=name_hi)
+    user.set_password(password)
+    try:
+        user.full_clean(exclude=["password"])
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WrongStaff(" ".join(error.messages)) from error
+    user.save()
+    record("staff.user_created", subject(user), by=by, at=at)
+    return user
+
+
+@action("staff.manage_users")
+@transaction.atomic
+def grant_role(
+    user: User,
+    role: str,
+    *,
+    by: User | None,
+    at: datetime,
+    division_path: str = "",
+    department: str = "",
+    person: str = "",
+) -> Grant:
+    """Give a role in one part of the state; no scope at all is the whole installation.
+
+    Raises WrongStaff where the role is unknown, the scope is not one, or it is held already.
+    """
+    grant = Grant(
+        user=user,
+        role=role,
+        division_path=division_path,
+        department=department,
+        person=person,
+        granted_by=by,
+        granted_at=at,
+    )
+    try:
+        grant.full_clean()
+    except ValidationError as error:
+        raise WrongStaff(" ".join(error.messages)) from error
+    grant.save()
+    record("staff.role_granted", subject(user), by=by, at=at, detail=_detail(grant))
+    return grant
+
+
+@action("staff.manage_users")
+@transaction.atomic
+def revoke_grant(grant: Grant, *, by: User | None, at: datetime, reason: str) -> None:
+    """Take a grant back; the book of deeds keeps what it was and why it was taken.
+
+    Raises WrongStaff where it is gone already, or no reason is given.
+    """
+    if not reason.strip():
+        raise WrongStaff("say why the grant is taken back")
+    detail = _detail(grant)
+    gone, _rows = Grant.objects.filter(pk=grant.pk).delete()
+    if not gone:
+        raise WrongStaff("the grant was taken back already")
+    record("staff.role_revoked", subject(grant.user), by=by, at=at, reason=reason, detail=detail)
+
+
+@action("staff.manage_users")
+@transaction.atomic
+def close_user(user: User, *, by: User | None, at: datetime, reason: str) -> None:
+    """Stop somebody signing in. The row stays, because deeds name it.
+
+    Raises WrongStaff where it is closed already, or no reason is given.
+    """
+    if not reason.strip():
+        raise WrongStaff("say why the user is closed")
+    if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        raise WrongStaff("the user is closed already")
+    user.is_active = False
+    record("staff.user_closed", subject(user), by=by, at=at, reason=reason)
+
+
+@action("staff.manage_users")
+@transaction.atomic
+def set_password(user: User, *, password: str, by: User | None, at: datetime) -> None:
+    """Give somebody a new password. Raises WrongStaff where it is weak."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WrongStaff(" ".join(error.messages)) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("staff.password_set", subject(user), by=by, at=at)
+
+
+def subject(user: User) -> str:
+    """Name a user as deeds do."""
+    return f"user:{user.username}"
+
+
+def _detail(grant: Grant) -> dict[str, str]:
+    return {"role": Role(grant.role).value, "scope": grant.scope_text}
