@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from pahunch.staff import guards
 from pahunch.ui.messages import compile_all
 
 pytest_plugins = ["tests.people"]

@@ -1,1 +1,3 @@
+"""Commands."""
+
 from __future__ import annotations

@@ -1,1 +1,3 @@
+"""The tables of this room, as they changed."""
+
 from __future__ import annotations
