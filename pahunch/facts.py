@@ -154,8 +154,10 @@ class Verdict:
     """One representative against one target, with how much of the evidence there was."""
 
     representative: str
-    electors: int
-    target: int
+    electors: int | None
+    """Electors of the constituency; None where the roll does not count it."""
+    target: int | None
+    """None where the electors are not known: then nothing but undecided can be said."""
     count: Count | None
     """Followers that count under the terms; None where nothing usable was seen."""
     standing: Standing
