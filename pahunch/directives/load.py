@@ -15,7 +15,8 @@ from django.db import transaction
 
 from pahunch.directives.models import Directive
 from pahunch.facts import AccountKind, Adding, Platform
-from pahunch.registry.models import Division, Post, Roll, Source
+from pahunch.registry.models import Division, Roll, Source
+from pahunch.registry.names import DivisionKind, PostKind
 from pahunch.staff.deeds import record
 from pahunch.staff.models import User
 from pahunch.staff.rights import action
@@ -104,7 +105,7 @@ class _Reading:
             **{name: self._text(name) for name in WORDS},
             **{name: self._day(name) for name in ("issued_on", "due_on", "usual_day")},
             "starts": self._day("starts") or date(1950, 1, 26),
-            "binds": self._one_of("binds", list(Post.Kind.values)),
+            "binds": self._one_of("binds", PostKind.values),
             "share_numerator": share.numerator,
             "share_denominator": share.denominator,
             "adding": self._one_of("adding", [adding.value for adding in Adding]),
@@ -164,7 +165,7 @@ class _Reading:
 
     def _state(self) -> Division:
         code = self._text("state", needed=True)
-        state = Division.objects.filter(code=code, kind=Division.Kind.STATE).first()
+        state = Division.objects.filter(code=code, kind=DivisionKind.STATE.value).first()
         if state is None:
             raise self._refuse("state", f"the registry has no state {code!r}")
         return state

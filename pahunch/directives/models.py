@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pahunch.facts import AccountKind, Adding, Platform, Terms
-from pahunch.registry.models import Department, Division, Membership, Post, Roll, Source
-from pahunch.staff.scopes import Anybody, Scope, SeenBy, held
+from pahunch.registry.models import Department, Division, Fact, Membership, Roll
+from pahunch.registry.models.people import MembershipQuerySet
+from pahunch.registry.names import PostKind
+from pahunch.staff.rights import Scope, SeenBy, held
+
+if TYPE_CHECKING:
+    from pahunch.staff.scopes import Anybody
 
 
 class DirectiveQuerySet(SeenBy["Directive"]):
@@ -42,7 +47,7 @@ class DirectiveQuerySet(SeenBy["Directive"]):
         return self.select_related("state", "roll", "source")
 
 
-class Directive(models.Model):
+class Directive(Fact):
     """An order that representatives be followed by a share of their electors."""
 
     code = models.SlugField(max_length=80, unique=True, help_text="As commands and pages name it.")
@@ -60,7 +65,7 @@ class Directive(models.Model):
         null=True, blank=True, help_text="The day that a page judges unless asked; empty: today."
     )
     binds = models.CharField(
-        max_length=20, choices=Post.Kind.choices, help_text="The kind of post it binds."
+        max_length=20, choices=PostKind.choices, help_text="The kind of post it binds."
     )
     share_numerator = models.PositiveIntegerField(default=5)
     share_denominator = models.PositiveIntegerField(default=100)
@@ -87,8 +92,6 @@ class Directive(models.Model):
     replaces = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="directives")
-    verified = models.BooleanField(default=False)
 
     objects = DirectiveQuerySet.as_manager()
     scope: ClassVar[Scope] = Scope(division="state__path")
@@ -135,6 +138,6 @@ class Directive(models.Model):
         """The share in hundredths of the electors."""
         return 100 * self.share_numerator / self.share_denominator
 
-    def bound(self) -> models.QuerySet[Membership]:
+    def bound(self) -> MembershipQuerySet:
         """Every membership that the order binds, on any day."""
         return Membership.objects.filter(post__state=self.state, post__kind=self.binds)

@@ -24,6 +24,17 @@ WORDS = {
     Standing.UNDECIDED: "undecided",
     Standing.NOT_MEASURED: "not measured",
 }
+HEADS = (
+    "Representative",
+    "Constituency",
+    "Electors",
+    "Target",
+    "Followers",
+    "Share",
+    "Standing",
+    "Counted",
+    "Source",
+)
 
 
 class Command(BaseCommand):
@@ -75,9 +86,8 @@ class Command(BaseCommand):
     def _print_words(
         self, judgement: Judgement, rows: Sequence[Row], seen: dict[str, list[dict[str, Any]]]
     ) -> None:
-        heads = ("Representative", "Constituency", "Electors", "Target", "Followers", "Share", "Standing", "Counted", "Source")  # fmt: skip
         self.print_table(
-            heads,
+            HEADS,
             [_words(row, judgement.as_of, seen[row.membership.code]) for row in rows],
             right=("Electors", "Target", "Followers", "Share"),
         )
