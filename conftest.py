@@ -21,6 +21,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         guards.remove(connection)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use the database, so that they can run on another one."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _hindi() -> None:
     """Compile the translations once, whichever worker comes first."""
