@@ -119,6 +119,15 @@ def set_password(user: User, *, password: str, by: User | None, at: datetime) ->
     record("staff.password_set", subject(user), by=by, at=at)
 
 
+@action("staff.choose_language")
+@transaction.atomic
+def choose_language(language: str, *, by: User, at: datetime) -> None:
+    """Keep the language of one's own pages; empty: the browser's."""
+    by.language = language
+    by.save(update_fields=["language"])
+    record("staff.language_chosen", subject(by), by=by, at=at, detail={"language": language})
+
+
 def subject(user: User) -> str:
     """Name a user as deeds do."""
     return f"user:{user.username}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from pahunch.staff.errors import ChainIsBroken
 from pahunch.staff.models import BEGINNING, Deed, DeedHead, User, canonical
@@ -63,13 +64,13 @@ def _locked_head() -> DeedHead:
     return head
 
 
-class Damage(StrEnum):
+class Damage(TextChoices):
     """What happened to the book."""
 
-    CHANGED = "changed"
-    MISSING = "missing"
-    INSERTED = "inserted"
-    CUT_OFF = "cut_off"
+    CHANGED = "changed", _("it was changed")
+    MISSING = "missing", _("it was removed")
+    INSERTED = "inserted", _("it was put there")
+    CUT_OFF = "cut_off", _("the end was cut off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,24 @@ class Proof:
         return self.fault is None
 
 
-def verify() -> Proof:
-    """Walk the whole book, oldest first, and name the first deed that is broken."""
+def verify(known: tuple[int, str] | None = None) -> Proof:
+    """Walk the whole book, oldest first, and name the first deed that is broken.
+
+    Whoever owns the database can write a whole new chain with a head that fits. `known`, the
+    length and last hash of an earlier proof kept elsewhere, finds that as well.
+    """
     count, last = 0, BEGINNING
     for deed in Deed.objects.order_by("seq").iterator():
         fault = _fault(deed, count + 1, last)
+        if known and not fault and deed.seq == known[0] and deed.hash != known[1]:
+            why = f"the book up to deed {deed.seq} is not the one known from before"
+            fault = Fault(deed.seq, Damage.CHANGED, why)
         if fault:
             return Proof(count, last, fault)
         count, last = deed.seq, deed.hash
+    if known and known[0] > count:
+        why = f"the book ends at deed {count}, and {known[0]} were known before"
+        return Proof(count, last, Fault(count + 1, Damage.CUT_OFF, why))
     return Proof(count, last, _fault_of_head(count, last))
 
 

@@ -45,7 +45,7 @@ OPEN = {
     "ninja.openapi.views.openapi_json": "describes the API; holds no data",
     "ninja.openapi.views.openapi_view": "describes the API; holds no data",
     "ninja.openapi.views.default_home": "says that the API's root is empty",
-    "pahunch.urls.health": "a load balancer asks; it answers that the server runs",
+    "pahunch.operate.views.health": "a load balancer asks; it answers that the server runs",
 }
 """Views that need no right of ours, each with the reason."""
 

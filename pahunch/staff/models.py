@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pahunch.staff.errors import DeedIsFinal
@@ -118,6 +119,17 @@ class Grant(models.Model):
         return not (self.division_path or self.department or self.person)
 
     @property
+    def words(self) -> str:
+        """The scope in words, in the language of the page."""
+        if self.department:
+            return gettext("department %(code)s") % {"code": self.department}
+        if self.person:
+            return gettext("representative %(code)s") % {"code": self.person}
+        if self.division_path:
+            return gettext("everything below %(code)s") % {"code": self.division_path}
+        return gettext("the whole installation")
+
+    @property
     def scope_text(self) -> str:
         """The scope as commands and deeds write it: `all`, `division:mp/`, `person:slug`."""
         for kind, value in (
@@ -132,6 +144,18 @@ class Grant(models.Model):
 
 class DeedQuerySet(SeenBy["Deed"]):
     """Deeds can be read. They are written by `deeds.record` only."""
+
+    def matching(self, *, since: date | None = None, subject: str = "", who: str = "") -> Self:
+        """Keep deeds since a day of the state, to a subject (or its kind), by somebody."""
+        found = self
+        if since:
+            start = datetime.combine(since, time(), timezone.get_default_timezone())
+            found = found.filter(at__gte=start)
+        if subject:
+            found = found.filter(subject__startswith=subject)
+        if who:
+            found = found.filter(by_name=who)
+        return found
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: a deed is final."""

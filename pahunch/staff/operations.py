@@ -51,5 +51,6 @@ OPERATIONS = {
         Operation("staff.see_deeds", "Read the book of deeds.", AUDIT),
         Operation("staff.manage_users", "Add users, give and take grants.", ADMIN),
         Operation("staff.see_own_account", "See one's own account.", frozenset(), everybody=True),
+        Operation("staff.choose_language", "Choose one's language.", frozenset(), everybody=True),
     )
 }
