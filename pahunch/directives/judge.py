@@ -20,7 +20,7 @@ from pahunch.facts import Count, Standing, Verdict
 from pahunch.observations import Lake, LakeVersion, Snapshot
 from pahunch.registry.models import Division, Membership, Person
 from pahunch.registry.roster import flatten
-from pahunch.rules.reach import RULE
+from pahunch.rules import reach
 from pahunch.staff.models import Deed, User
 
 KEPT = 64
@@ -83,7 +83,7 @@ class Judgement:
         return {
             "lake_version": str(self.lake_version),
             "roll": self.directive.roll.name,
-            "rule": RULE,
+            "rule": reach.REVISION,
             "as_of": self.as_of.isoformat(),
             "directive": self.directive.code,
             "roster": self.roster_digest,

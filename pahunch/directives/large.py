@@ -12,7 +12,7 @@ from pahunch.directives.judge import day_ends, lake
 from pahunch.directives.models import Directive
 from pahunch.facts import Standing
 from pahunch.observations import LakeVersion
-from pahunch.rules.reach import RULE
+from pahunch.rules import reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def judge_roster(
     computed = {
         "lake_version": str(snapshot.version),
         "roll": directive.roll.name,
-        "rule": RULE,
+        "rule": reach.REVISION,
         "as_of": as_of.isoformat(),
         "directive": directive.code,
         "roster": directive.roster,
