@@ -40,7 +40,7 @@ OPERATIONS = {
         Operation("directives.see_directive", "Read a directive.", READERS),
         Operation("directives.see_verdict", "See the verdict on a representative.", READERS),
         Operation("directives.load", "Bring in directives from a file.", CELL),
-        Operation("directives.load", "Load directives from a file.", CELL),
+        Operation("simulation.make_state", "Make the made-up state.", CELL),
         Operation("registry.see", "See people, divisions and accounts.", READERS | ADMIN),
         Operation("registry.import_registry", "Load the registry from files.", CELL),
         Operation("registry.export_registry", "Write the registry to files.", CELL | AUDIT),

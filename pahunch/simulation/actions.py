@@ -1,0 +1,185 @@
+"""Making the made-up state, through the same doors that facts and counts come in by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+from django.conf import settings
+from django.utils import timezone
+
+from pahunch.directives.load import load_directives
+from pahunch.observations import OBSERVATIONS, ROSTER, Lake
+from pahunch.registry.load import load_folder
+from pahunch.registry.models import Division
+from pahunch.simulation import AlreadyMade
+from pahunch.simulation.folder import write_folder
+from pahunch.simulation.followers import draw_block
+from pahunch.simulation.geography import CODE, STATE
+from pahunch.simulation.orders import directives
+from pahunch.simulation.plan import Plan
+from pahunch.simulation.tables import observations, roster
+from pahunch.simulation.truth import Made, Truth, writing
+from pahunch.staff.deeds import record
+from pahunch.staff.models import User
+from pahunch.staff.rights import action
+
+LARGE = 20_000
+"""Above so many representatives the state lives in the lake alone."""
+
+Watch = Callable[[str, int], None]
+"""Hears what is being done, and for how many more representatives it was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks for. `until` None: yesterday, or as far as the state has come."""
+
+    seed: int
+    representatives: int
+    days: int
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What was made, or found made before."""
+
+    plan: Plan
+    is_new: bool
+    """False where the state was complete already and nothing was done."""
+    is_large: bool
+    rows: int
+    """Observations added."""
+    events: int
+    """Things planted, as the truth file lists them."""
+    lake_version: str
+
+    @property
+    def lists(self) -> list[str]:
+        """Names of the two directives, and of the rosters of a large state."""
+        return [f"{CODE}-ministers", f"{CODE}-members"]
+
+
+def truth_folder() -> Path:
+    """Give the folder of the truth files."""
+    return Path(settings.HOME) / "truth"
+
+
+@action("simulation.make_state")
+def make_state(
+    asked: Asked, *, by: User | None, at: datetime, watch: Watch = lambda _, __: None
+) -> Simulated:
+    """Make the state, or go on with it to a later day; the same again changes nothing.
+
+    Raises BadPlan, and AlreadyMade where the state was made from other numbers. A making
+    that was cut short is taken up again by the same call.
+    """
+    lake, folder = Lake(settings.LAKE), truth_folder()
+    made = Made.read(folder)
+    plan = _plan(asked, made, at)
+    large = plan.representatives > LARGE
+    if made and made.complete_to >= plan.last_day.isoformat():
+        return Simulated(plan, False, large, 0, 0, str(lake.version()))  # noqa: FBT003
+    if made is None:
+        made = Made.of(plan)
+        made.write(folder)
+    _load_registry(plan, large=large, by=by, at=at)
+    rows, events = _add_counts(plan, made, lake, folder, watch)
+    if large:
+        _write_rosters(plan, lake, watch)
+    lake.checkpoint(plan.last_day)
+    made.complete(plan.last_day).write(folder)
+    detail = {"seed": plan.seed, "representatives": plan.representatives, "rows": rows}
+    record("simulation.state_made", f"division:{CODE}", by=by, at=at, detail=detail)
+    return Simulated(plan, True, large, rows, events, str(lake.version()))  # noqa: FBT003
+
+
+def _plan(asked: Asked, made: Made | None, at: datetime) -> Plan:
+    """Plan a new state, or the known one with the days that have passed since."""
+    yesterday = timezone.localdate(at) - timedelta(days=1)
+    if made is None:
+        if Division.objects.filter(code=CODE).exists():
+            raise AlreadyMade(
+                f"The registry has {STATE.latin}, and the note of how it was made is gone from "
+                f"{truth_folder()}. Restore the note, or use another PAHUNCH_HOME."
+            )
+        return Plan(asked.seed, asked.representatives, asked.days, asked.until or yesterday)
+    before = (made.seed, made.representatives, made.days)
+    if before != (asked.seed, asked.representatives, asked.days):
+        raise AlreadyMade(
+            f"{STATE.latin} is here already, made with --seed {made.seed} --representatives "
+            f"{made.representatives} --days {made.days}. Nothing was changed. For another one "
+            "use another PAHUNCH_HOME."
+        )
+    plan = Plan(made.seed, made.representatives, made.days, date.fromisoformat(made.until))
+    extra = ((asked.until or yesterday) - plan.until).days
+    return replace(plan, extra_days=max(0, extra))
+
+
+def _load_registry(plan: Plan, *, large: bool, by: User | None, at: datetime) -> None:
+    with TemporaryDirectory(prefix="pahunch-simulate-") as temporary:
+        folder = Path(temporary) / CODE
+        folder.mkdir()
+        write_folder(plan, folder, people_too=not large)
+        load_folder(folder, by=by, at=at)
+    # A page judges today; a state that ends long ago says itself which day to look at.
+    is_old = timezone.localdate(at) - plan.last_day > timedelta(days=2)
+    rows = directives(plan, rosters=large, usual_day=plan.last_day if is_old else None)
+    load_directives(rows, by=by, at=at)
+
+
+def _add_counts(plan: Plan, made: Made, lake: Lake, folder: Path, watch: Watch) -> tuple[int, int]:
+    """Append the days that are missing as one run, and write the truth about all of them."""
+    run = run_name(plan, made)
+    start = _days_complete(plan, made)
+    with writing(plan, folder, every_day=plan.representatives <= LARGE) as truth:
+        counted = _Counted(plan, run, range(start, plan.all_days), truth, watch)
+        if lake.has_run(run):
+            for _ in counted:
+                pass
+            return 0, truth.events
+        lake.append(run, pa.RecordBatchReader.from_batches(OBSERVATIONS, iter(counted)))
+        return counted.rows, truth.events
+
+
+def run_name(plan: Plan, made: Made) -> str:
+    """Name the run that brings the missing days."""
+    first = plan.day(_days_complete(plan, made))
+    return f"simulate-{CODE}-{plan.seed}-{plan.representatives}-{first}-to-{plan.last_day}"
+
+
+def _days_complete(plan: Plan, made: Made) -> int:
+    if not made.complete_to:
+        return 0
+    return (date.fromisoformat(made.complete_to) - plan.first_day).days + 1
+
+
+class _Counted:
+    """The batches of a run, counted and noted in the truth as they pass."""
+
+    def __init__(self, plan: Plan, run: str, days: range, truth: Truth, watch: Watch) -> None:
+        self.rows = 0
+        self._plan, self._run, self._days = plan, run, days
+        self._truth, self._watch = truth, watch
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        for number in range(self._plan.blocks):
+            block = draw_block(self._plan, number)
+            self._truth.add(block)
+            batch = observations(block, self._run, self._days)
+            self.rows += batch.num_rows
+            yield batch
+            self._watch("counts", len(block.reach.numbers))
+
+
+def _write_rosters(plan: Plan, lake: Lake, watch: Watch) -> None:
+    for name, ministers in ((f"{CODE}-ministers", True), (f"{CODE}-members", False)):
+        batches = roster(
+            plan, ministers=ministers, watch=lambda count, name=name: watch(name, count)
+        )
+        lake.write_roster(name, pa.RecordBatchReader.from_batches(ROSTER, batches))
