@@ -5,13 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pahunch.staff.models import User
 
-
-class LanguageForm(forms.ModelForm[User]):
-    class Meta:
-        model = User
-        fields = ["language"]
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=[("", _("as the browser asks")), ("hi", "हिन्दी"), ("en", "English")],
+    )
 
 
 class DeedsForm(forms.Form):

@@ -73,7 +73,8 @@ def operations_of(view: View) -> list[str] | None:
         return None
     served = inspect.getclosurevars(view).nonlocals["self"].operations
     names = [getattr(one.view_func, "operation", None) for one in served]
-    return names if all(isinstance(name, str) for name in names) else None
+    ruled = [name for name in names if isinstance(name, str)]
+    return ruled if len(ruled) == len(names) else None
 
 
 class RuleMiddleware:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -43,7 +43,7 @@ class User(AbstractUser):
         _("language"), max_length=8, blank=True, choices=[("hi", "हिन्दी"), ("en", "English")]
     )
 
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     if TYPE_CHECKING:
         grants: RelatedManager[Grant]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db.models import Model
@@ -161,7 +161,7 @@ def signed_in(request: HttpRequest) -> User:
     """Give the user of a request that a rule has let through; Refused for a stranger."""
     if not request.user.is_authenticated:
         raise Refused("", _("Sign in first."))
-    return cast("User", request.user)
+    return request.user
 
 
 def refused_page(request: HttpRequest, reason: str) -> HttpResponse:

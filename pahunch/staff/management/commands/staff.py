@@ -100,7 +100,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{user.username} can no longer sign in")
 
     def _list(self, options: dict[str, Any]) -> None:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "username": user.username,
                 "name": user.name,
