@@ -40,7 +40,7 @@ def _founded(district: dict[str, str]) -> str:
 def _districts(
     rows: Rows, districts: dict[str, dict[str, str]], codes: dict[str, str], founded: dict[str, str]
 ) -> None:
-    within = {}
+    within: dict[str, tuple[str, dict[str, str]]] = {}
     for division in read("divisions"):
         name = code("v", division["name_en"])
         said = fact(division["source"])
