@@ -59,9 +59,9 @@ def catalogues() -> list[Path]:
     return sorted(PACKAGE.glob(f"*/{PO}"))
 
 
-def compile_all() -> list[Path]:
-    """Write the .mo beside every .po that is newer, and give those written."""
-    written = []
+def compile_all() -> int:
+    """Write the .mo beside every .po that is newer; gives how many were written."""
+    written = 0
     for source in catalogues():
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
@@ -72,7 +72,7 @@ def compile_all() -> list[Path]:
         draft = target.with_name(f"{target.name}.{id(compiled)}")
         draft.write_bytes(compiled.getvalue())
         draft.replace(target)
-        written.append(target)
+        written += 1
     return written
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
-from pahunch.facts import AccountKind, Count, Platform, Precision, Standing
+from pahunch.facts import Count, Precision, Standing
 
 NOTHING = "—"
 SHAPES = {
@@ -32,32 +32,12 @@ STANDINGS: dict[Standing, Promise] = {
     Standing.UNDECIDED: gettext_lazy("undecided"),
     Standing.NOT_MEASURED: gettext_lazy("not measured"),
 }
-KINDS: dict[AccountKind, Promise] = {
-    AccountKind.OFFICE: gettext_lazy("office account"),
-    AccountKind.PERSONAL: gettext_lazy("personal account"),
-    AccountKind.PARTY: gettext_lazy("party account"),
-}
 PRECISIONS: dict[Precision, Promise] = {
     Precision.MOMENT: gettext_lazy("exact moment"),
     Precision.DAY: gettext_lazy("day known"),
     Precision.MONTH: gettext_lazy("only the month is known: counted from its last day"),
     Precision.YEAR: gettext_lazy("only the year is known: counted from its last day"),
     Precision.UNKNOWN: gettext_lazy("no date"),
-}
-PLATFORMS: dict[Platform, str | Promise] = {
-    Platform.X: gettext_lazy("X"),
-    Platform.FACEBOOK: gettext_lazy("Facebook"),
-    Platform.INSTAGRAM: gettext_lazy("Instagram"),
-    Platform.THREADS: gettext_lazy("Threads"),
-    Platform.YOUTUBE: gettext_lazy("YouTube"),
-    Platform.TELEGRAM: gettext_lazy("Telegram"),
-    Platform.BLUESKY: gettext_lazy("Bluesky"),
-    Platform.MASTODON: gettext_lazy("Mastodon"),
-    Platform.LINKEDIN: gettext_lazy("LinkedIn"),
-    Platform.WHATSAPP: gettext_lazy("WhatsApp"),
-    Platform.SHARECHAT: gettext_lazy("ShareChat"),
-    Platform.KOO: gettext_lazy("Koo"),
-    Platform.UNSTATED: gettext_lazy("platform not stated"),
 }
 
 
@@ -170,13 +150,3 @@ def named(thing: Any, field: str = "name") -> str:
 def standing(value: Standing | str) -> str:
     """Say a standing in words."""
     return str(STANDINGS[Standing(value)])
-
-
-def platform(value: str) -> str:
-    """Say a platform's name."""
-    return str(PLATFORMS[Platform(value)])
-
-
-def kind(value: str) -> str:
-    """Say in whose name an account speaks."""
-    return str(KINDS[AccountKind(value)])

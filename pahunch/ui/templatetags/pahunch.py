@@ -67,18 +67,6 @@ def named(thing: Any, field: str = "name") -> str:
     return words.named(thing, field)
 
 
-@register.filter
-def platform(value: str) -> str:
-    """Give the platform's name."""
-    return words.platform(value)
-
-
-@register.filter
-def kind(value: str) -> str:
-    """Say whose account: office, personal, party."""
-    return words.kind(value)
-
-
 @register.simple_tag
 def standing(value: Standing | str) -> SafeString:
     """Draw a standing: its shape, its colour and its word."""
