@@ -1,0 +1,78 @@
+"""The growth chart's lines: what the rule would have said on each day, and each account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from pahunch.dashboard.evidence import accounts_of, title
+from pahunch.directives.judge import day_ends, judge, lake
+from pahunch.directives.models import Directive
+from pahunch.observations import Snapshot
+from pahunch.registry.models import Membership
+from pahunch.registry.roster import flatten
+from pahunch.staff.models import User
+from pahunch.ui import words
+from pahunch.ui.charts.growth import Growth, Line, Point, growth
+
+MOST_DAYS = 36
+"""Days on which the rule is asked; a longer course is asked at even steps."""
+
+
+def chart(directive: Directive, membership: Membership, as_of: date, user: User) -> SafeString:
+    """Draw a representative's growth up to a day."""
+    judgement = judge(directive, as_of)
+    snapshot = lake().at(judgement.lake_version)
+    accounts = accounts_of(user, membership.person, as_of)
+    names = {account.key: title(account) for account in accounts}
+    series = snapshot.series(list(names), until=day_ends(as_of)).to_pylist()
+    dated = [row for row in series if row["seen_at"] is not None and not row["withdrawn"]]
+    days = spread(sorted({words.local_day(row["seen_at"]) for row in dated} | {as_of}))
+    total = judged(snapshot, directive, membership, days, as_of)
+    row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
+    target = row.verdict.target if row else 0
+    return growth(
+        Growth(
+            lines=(Line(gettext("judged"), total, is_sum=True), *courses(dated, names)),
+            target=target,
+            target_label=gettext("target %(goal)s") % {"goal": words.number(target)},
+            as_of=as_of,
+        )
+    )
+
+
+def judged(
+    snapshot: Snapshot, directive: Directive, membership: Membership, days: Iterable[date], on: date
+) -> tuple[Point, ...]:
+    """Ask the rule itself on each day, with the accounts of the day judged."""
+    only = Membership.objects.filter(pk=membership.pk)
+    roster = flatten(only, on=on, roll=directive.roll)
+    found = []
+    for day in days:
+        answer = snapshot.reach(roster, directive.terms, until=day_ends(day)).to_pylist()[0]
+        found.append(Point(day, answer["low"], answer["high"]))
+    return tuple(found)
+
+
+def courses(rows: Iterable[dict[str, Any]], names: dict[str, str]) -> list[Line]:
+    """Give each account's own course, a point a day; a withheld count breaks the line."""
+    found = []
+    for account, group in groupby(rows, key=itemgetter("account")):
+        daily = {words.local_day(row["seen_at"]): row for row in group}
+        points = tuple(Point(day, row["low"], row["high"]) for day, row in daily.items())
+        found.append(Line(names[account], points))
+    return found
+
+
+def spread(days: Sequence[date]) -> list[date]:
+    """Keep at most MOST_DAYS of the days, evenly, the first and the last among them."""
+    if len(days) <= MOST_DAYS:
+        return list(days)
+    step = (len(days) - 1) / (MOST_DAYS - 1)
+    return [days[round(number * step)] for number in range(MOST_DAYS)]

@@ -1,0 +1,130 @@
+"""A representative under a directive: the verdict, what it rests on, every count there is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404
+from django.utils.translation import gettext
+
+from pahunch.dashboard.evidence import Seen, accounts_of, evidence, handles_of, seen, title
+from pahunch.dashboard.lines import place_name
+from pahunch.dashboard.overview import how
+from pahunch.directives.judge import Judgement, Row, day_ends, judge, lake
+from pahunch.directives.models import Directive
+from pahunch.facts import Standing
+from pahunch.registry.models import Membership
+from pahunch.rules.reach import NAME
+from pahunch.staff.models import User
+from pahunch.ui import words
+from pahunch.ui.charts import bar
+
+SEE = "dashboard.see_representative"
+SHOWN = 50
+"""Counts on one page of the list of all counts."""
+
+
+def membership_for(user: User, directive: Directive, code: str) -> Membership:
+    """Give somebody whom the directive binds and whom the reader may see, or Http404."""
+    found = (
+        Membership.objects.seen_by(user, SEE)
+        .filter(code=code, post__state=directive.state_id, post__kind=directive.binds)
+        .select_related("person", "division", "post", "source")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def representative(
+    directive: Directive, membership: Membership, as_of: date, user: User, page: str
+) -> dict[str, Any]:
+    """Gather all that the page shows, in two questions to the lake."""
+    judgement = judge(directive, as_of)
+    row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
+    accounts = accounts_of(user, membership.person, as_of)
+    names = {account.key: title(account) for account in accounts}
+    snapshot = lake().at(judgement.lake_version)
+    latest = snapshot.latest(list(names), until=day_ends(as_of)).to_pylist()
+    handles = handles_of(user, membership.person, as_of)
+    return {
+        "directive": directive,
+        "membership": membership,
+        "person": membership.person,
+        "place": place_name(membership.division),
+        "as_of": as_of,
+        "row": row,
+        "verdict": row.verdict if row else None,
+        "says": says(row, directive) if row else "",
+        "bar": bar(row.verdict.count, row.verdict.target, row.verdict.standing) if row else "",
+        "evidence": evidence(accounts, handles, latest, directive.terms, as_of),
+        "counts": counts(snapshot.series(list(names), until=day_ends(as_of)), names, as_of, page),
+        "how": how(directive),
+        "rule": NAME,
+        "computed": judgement.computed,
+        "version": version(judgement, membership),
+        "summary": summary(row, as_of) if row else "",
+    }
+
+
+def version(judgement: Judgement, membership: Membership) -> str:
+    """Give words that change whenever the growth chart of a representative would."""
+    return f"{judgement.lake_version}-{judgement.roster_digest}-{membership.pk}"
+
+
+def says(row: Row, directive: Directive) -> str:
+    """Say the verdict as a sentence that an officer could sign."""
+    verdict = row.verdict
+    said = {
+        "count": words.interval(verdict.count),
+        "target": words.number(verdict.target),
+        "goal": words.goal(directive.terms.share),
+        "electors": words.number(verdict.electors),
+        "short": words.number(
+            verdict.target - verdict.count.low if verdict.count else verdict.target
+        ),
+    }
+    return _SENTENCES[verdict.standing]() % said
+
+
+_SENTENCES = {
+    Standing.MET: lambda: gettext(
+        "%(count)s followers: the target is %(target)s, which is %(goal)s of %(electors)s electors."
+    ),
+    Standing.NOT_MET: lambda: gettext(
+        "%(count)s followers: up to %(short)s fewer than the target of %(target)s, "
+        "which is %(goal)s of %(electors)s electors."
+    ),
+    Standing.UNDECIDED: lambda: gettext(
+        "%(count)s followers: this range allows both answers to the target of %(target)s, "
+        "which is %(goal)s of %(electors)s electors."
+    ),
+    Standing.NOT_MEASURED: lambda: gettext(
+        "No usable count by this date. The target is %(target)s, "
+        "which is %(goal)s of %(electors)s electors."
+    ),
+}
+
+
+def summary(row: Row, as_of: date) -> str:
+    """Say in a sentence what the growth chart shows."""
+    said = {
+        "day": words.day(as_of),
+        "count": words.interval(row.verdict.count),
+        "target": words.number(row.verdict.target),
+        "standing": words.standing(row.verdict.standing),
+    }
+    return gettext("On %(day)s: %(count)s against a target of %(target)s, %(standing)s.") % said
+
+
+def counts(series: Any, names: dict[str, str], as_of: date, page: str) -> Page[Seen]:
+    """Give one page of all counts, newest first, the undated at the end."""
+    order = [("seen_at", "descending"), ("account", "ascending")]
+    ordered = series.sort_by(order)
+    found = Paginator(range(ordered.num_rows), SHOWN).get_page(page)
+    rows = ordered.slice(found.start_index() - 1 if ordered.num_rows else 0, SHOWN).to_pylist()
+    found.object_list = [seen(row, names[row["account"]], as_of) for row in rows]  # type: ignore[assignment]
+    return found  # type: ignore[return-value]

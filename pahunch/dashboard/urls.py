@@ -1,0 +1,20 @@
+"""Addresses of the pages; what is asked (day, search, order) stands behind the "?"."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pahunch.dashboard import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("d/<slug:directive>/", views.overview, name="overview"),
+    path("d/<slug:directive>/export.<str:form>", views.export, name="export"),
+    path("d/<slug:directive>/r/<slug:code>/", views.representative, name="representative"),
+    path("d/<slug:directive>/r/<slug:code>/growth.svg", views.growth, name="growth"),
+    path("districts/", views.districts, name="places"),
+    path("district/<slug:code>/", views.district, name="district"),
+    path("place/<slug:code>/", views.constituency, name="constituency"),
+    path("rules/", views.rules, name="rules"),
+    path("rules/<slug:name>/", views.rule, name="rule"),
+]

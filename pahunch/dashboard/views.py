@@ -1,0 +1,126 @@
+"""The pages: fetch, ask once, render."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from pahunch.dashboard import course, files, places, ruletext
+from pahunch.dashboard.access import directive_for, question_of, reader
+from pahunch.dashboard.overview import overview as overview_of
+from pahunch.dashboard.overview import table
+from pahunch.dashboard.representative import membership_for
+from pahunch.dashboard.representative import representative as representative_of
+from pahunch.directives.models import Directive
+from pahunch.staff.rights import page
+
+FORMS = {
+    "csv": (files.as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (
+        files.as_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+
+
+@require_safe
+@page("dashboard.see_overview")
+def home(request: HttpRequest) -> HttpResponse:
+    seen = Directive.objects.seen_by(reader(request), "directives.see_directive")
+    found = list(seen.with_terms().in_page_order())
+    if len(found) == 1:
+        return redirect("overview", found[0].code)
+    return render(request, "dashboard/home.html", {"directives": found})
+
+
+@require_safe
+@page("dashboard.see_overview")
+def overview(request: HttpRequest, directive: str) -> HttpResponse:
+    found = directive_for(reader(request), directive)
+    shown = overview_of(found, question_of(request, found), reader(request))
+    return render(request, "dashboard/overview.html", shown)
+
+
+@require_safe
+@page("dashboard.export")
+def export(request: HttpRequest, directive: str, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    found = directive_for(reader(request), directive)
+    question = question_of(request, found)
+    write, kind = FORMS[form]
+    judgement, lines = table(found, question, reader(request))
+    name = f"{found.code}-{question.as_of.isoformat()}.{form}"
+    return HttpResponse(
+        write(judgement, question, lines),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+@page("dashboard.see_representative")
+def representative(request: HttpRequest, directive: str, code: str) -> HttpResponse:
+    found = directive_for(reader(request), directive)
+    membership = membership_for(reader(request), found, code)
+    question = question_of(request, found)
+    shown = representative_of(
+        found, membership, question.as_of, reader(request), request.GET.get("page", "")
+    )
+    return render(request, "dashboard/representative.html", shown | {"question": question})
+
+
+@require_safe
+@page("dashboard.see_representative")
+def growth(request: HttpRequest, directive: str, code: str) -> HttpResponse:
+    found = directive_for(reader(request), directive)
+    membership = membership_for(reader(request), found, code)
+    drawn = course.chart(found, membership, question_of(request, found).as_of, reader(request))
+    # The address holds the version of all that is drawn, so a browser may keep it.
+    return HttpResponse(
+        drawn,
+        content_type="image/svg+xml",
+        headers={
+            "Cache-Control": "private, max-age=86400",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+        },
+    )
+
+
+@require_safe
+@page("dashboard.see_district")
+def districts(request: HttpRequest) -> HttpResponse:
+    return render(request, "dashboard/districts.html", {"states": places.states(reader(request))})
+
+
+@require_safe
+@page("dashboard.see_district")
+def district(request: HttpRequest, code: str) -> HttpResponse:
+    place = places.place_for(reader(request), places.SEE_DISTRICT, code, ["district", "block"])
+    return render(request, "dashboard/district.html", places.district(place, reader(request)))
+
+
+@require_safe
+@page("dashboard.see_constituency")
+def constituency(request: HttpRequest, code: str) -> HttpResponse:
+    place = places.place_for(reader(request), places.SEE_SEAT, code, ["constituency"])
+    shown = places.constituency(place, reader(request))
+    return render(request, "dashboard/constituency.html", shown)
+
+
+@require_safe
+@page("dashboard.see_rule")
+def rules(request: HttpRequest) -> HttpResponse:
+    language = get_language() or "hi"
+    found = [(name, ruletext.heading(name, language)) for name in ruletext.names()]
+    return render(request, "dashboard/rules.html", {"rules": found})
+
+
+@require_safe
+@page("dashboard.see_rule")
+def rule(request: HttpRequest, name: str) -> HttpResponse:
+    language = get_language() or "hi"
+    shown = {"name": ruletext.heading(name, language), "text": ruletext.page(name, language)}
+    return render(request, "dashboard/rule.html", shown)
