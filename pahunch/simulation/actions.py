@@ -31,18 +31,30 @@ from pahunch.staff.rights import action
 LARGE = 20_000
 """Above so many representatives the state lives in the lake alone."""
 
-Watch = Callable[[str, int], None]
-"""Hears what is being done, and for how many more representatives it was done."""
+USUAL = (7, 230, 730)
+"""Seed, representatives and days of the state that the documents show."""
+
+Watch = Callable[[str, int, int], None]
+"""Hears what is being done, for how many more representatives it was done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asks for. `until` None: yesterday, or as far as the state has come."""
+    """What somebody asks for. None: as the state that is there has it, else `USUAL`."""
 
-    seed: int
-    representatives: int
-    days: int
+    seed: int | None = None
+    representatives: int | None = None
+    days: int | None = None
     until: date | None = None
+    """None: yesterday."""
+
+    def numbers(self, usual: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Give seed, representatives and days, with the usual one for each not asked for."""
+        asked = (self.seed, self.representatives, self.days)
+        seed, people, days = (
+            usual[place] if number is None else number for place, number in enumerate(asked)
+        )
+        return seed, people, days
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ def truth_folder() -> Path:
 
 @action("simulation.make_state")
 def make_state(
-    asked: Asked, *, by: User | None, at: datetime, watch: Watch = lambda _, __: None
+    asked: Asked, *, by: User | None, at: datetime, watch: Watch = lambda *_: None
 ) -> Simulated:
     """Make the state, or go on with it to a later day; the same again changes nothing.
 
@@ -108,9 +120,10 @@ def _plan(asked: Asked, made: Made | None, at: datetime) -> Plan:
                 f"The registry has {STATE.latin}, and the note of how it was made is gone from "
                 f"{truth_folder()}. Restore the note, or use another PAHUNCH_HOME."
             )
-        return Plan(asked.seed, asked.representatives, asked.days, asked.until or yesterday)
+        seed, representatives, days = asked.numbers(USUAL)
+        return Plan(seed, representatives, days, asked.until or yesterday)
     before = (made.seed, made.representatives, made.days)
-    if before != (asked.seed, asked.representatives, asked.days):
+    if asked.numbers(before) != before:
         raise AlreadyMade(
             f"{STATE.latin} is here already, made with --seed {made.seed} --representatives "
             f"{made.representatives} --days {made.days}. Nothing was changed. For another one "
@@ -174,12 +187,14 @@ class _Counted:
             batch = observations(block, self._run, self._days)
             self.rows += batch.num_rows
             yield batch
-            self._watch("counts", len(block.reach.numbers))
+            self._watch("counts", len(block.reach.numbers), self._plan.representatives)
 
 
 def _write_rosters(plan: Plan, lake: Lake, watch: Watch) -> None:
     for name, ministers in ((f"{CODE}-ministers", True), (f"{CODE}-members", False)):
         batches = roster(
-            plan, ministers=ministers, watch=lambda count, name=name: watch(name, count)
+            plan,
+            ministers=ministers,
+            watch=lambda done, name=name: watch(name, done, plan.representatives),
         )
         lake.write_roster(name, pa.RecordBatchReader.from_batches(ROSTER, batches))

@@ -19,7 +19,7 @@ CODE = "udaharan"
 _FIRST = read_pairs(
     "Amaltas अमलतास, Arunim अरुणिम, Badal बादल, Chameli चमेली, Dhaval धवल, Gulmohar गुलमोहर, "
     "Harit हरित, Jharna झरना, Jugnu जुगनू, Kachnar कचनार, Kalrav कलरव, Kesar केसर, "
-    "Kokil कोकिल, Lahar लहर, Mahua महुआ, Mayur मयूर, Megh मेघ, Nirjhar निर्झर, Ojas ओजस, "
+    "Kokil कोकिल, Lahar लहर, Tesu टेसू, Mayur मयूर, Bijuri बिजुरी, Nirjhar निर्झर, Ojas ओजस, "
     "Palash पलाश, Parag पराग, Parijat पारिजात, Phulwa फुलवा, Pulin पुलिन, Reshm रेशम, "
     "Rimjhim रिमझिम, Sarovar सरोवर, Savera सवेरा, Semal सेमल, Shabnam शबनम, Sugandh सुगंध, "
     "Sunehra सुनहरा, Taral तरल, Tarang तरंग, Titli तितली, Ujala उजाला, Vasant वसंत, Vitap विटप"
@@ -88,8 +88,8 @@ def electors(count: int, generator: np.random.Generator) -> np.ndarray:
 def tiles(count: int) -> np.ndarray:
     """Give a compact map: column and row of each constituency, neighbours in a run.
 
-    The tiles nearest to the middle of a wide ellipse are cut in two again and again, so
-    that any run of numbers is a patch of the map.
+    The tiles nearest to the middle of a wide ellipse, ordered so that any run of numbers
+    is a patch of the map.
     """
     reach = math.ceil(math.sqrt(count)) + 2
     column, row = np.meshgrid(np.arange(-reach, reach + 1), np.arange(-reach, reach + 1))
@@ -102,20 +102,16 @@ def tiles(count: int) -> np.ndarray:
 
 
 def _patches(points: np.ndarray) -> np.ndarray:
-    """Order points so that every run of them lies close together."""
-    runs = [np.arange(len(points))]
-    while any(len(run) > 2 for run in runs):
-        runs = [half for run in runs for half in _halves(points, run)]
-    return np.concatenate(runs)
+    """Order points so that every run of them lies close together: as an ox ploughs.
 
-
-def _halves(points: np.ndarray, run: np.ndarray) -> list[np.ndarray]:
-    if len(run) <= 2:
-        return [run]
-    here = points[run]
-    axis = int(np.argmax(np.ptp(here, axis=0)))
-    ordered = run[np.lexsort((here[:, 1 - axis], here[:, axis]))]
-    return list(np.array_split(ordered, 2))
+    Strips four rows high are walked to and fro, two columns at a time, so that four
+    neighbours in the list are about a square.
+    """
+    column, row = points[:, 0], points[:, 1]
+    strip = row // 4
+    along = np.where(strip % 2 == 0, column // 2, -(column // 2))
+    down = np.where(column // 2 % 2 == 0, row // 2, -(row // 2))
+    return np.lexsort((row, column, down, along, strip))
 
 
 def make_geography(seats: int, generator: np.random.Generator) -> Geography:

@@ -40,9 +40,9 @@ GIVEN = read_pairs(
 SECOND = read_pairs(
     "Amaltas अमलतास, Ambar अंबर, Arunima अरुणिमा, Chandan चंदन, Dhaval धवल, Digant दिगंत, "
     "Gulmohar गुलमोहर, Harit हरित, Himkan हिमकण, Jharna झरना, Kachnar कचनार, Kadamb कदंब, "
-    "Kanan कानन, Kesar केसर, Kshitij क्षितिज, Kurinji कुरिंजी, Lahar लहर, Mahua महुआ, "
-    "Malay मलय, Maulsiri मौलसिरी, Megh मेघ, Nirjhar निर्झर, Palash पलाश, Parag पराग, "
-    "Parijat पारिजात, Prabhat प्रभात, Pratyush प्रत्यूष, Pulin पुलिन, Sarovar सरोवर, "
+    "Kanan कानन, Ketaki केतकी, Kshitij क्षितिज, Kurinji कुरिंजी, Lahar लहर, Mahua महुआ, "
+    "Bela बेला, Maulsiri मौलसिरी, Megh मेघ, Nirjhar निर्झर, Palash पलाश, Parag पराग, "
+    "Parijat पारिजात, Sanjh साँझ, Pratyush प्रत्यूष, Pulin पुलिन, Sarovar सरोवर, "
     "Savera सवेरा, Semal सेमल, Shirish शिरीष, Sujal सुजल, Tarang तरंग, Taru तरु, "
     "Ujala उजाला, Upvan उपवन, Vasant वसंत, Vitap विटप, Vrishti वृष्टि"
 )

@@ -8,6 +8,9 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from pahunch.directives.load import DirectiveError
+from pahunch.observations import LakeError
+from pahunch.registry.errors import RegistryError
 from pahunch.simulation import SimulationError
 from pahunch.simulation.actions import LARGE, Asked, Simulated, make_state, truth_folder
 from pahunch.simulation.geography import CODE, STATE
@@ -25,17 +28,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the numbers that a state is made from."""
         parser.description = (
-            f"{self.help} The same numbers give the same state; again, later, the same state\n"
-            f"goes on to yesterday. Above {LARGE:,} representatives it lives in the lake alone.\n"
+            f"{self.help}\n\nThe same numbers give the same state; run again later, it goes on\n"
+            f"to yesterday. Above {LARGE:,} representatives it lives in the lake alone.\n"
             "What was planted in the counts is written to PAHUNCH_HOME/truth."
         )
-        parser.add_argument("--seed", type=int, default=7, metavar="NUMBER", help="chance (7)")
-        parser.add_argument(
-            "--representatives", type=int, default=230, metavar="NUMBER", help="members (230)"
-        )
-        parser.add_argument(
-            "--days", type=int, default=730, metavar="NUMBER", help="days of counts (730)"
-        )
+        parser.add_argument("--seed", type=int, metavar="NUMBER", help="chance (7)")
+        parser.add_argument("--representatives", type=int, metavar="NUMBER", help="members (230)")
+        parser.add_argument("--days", type=int, metavar="NUMBER", help="days of counts (730)")
         parser.add_argument(
             "--until",
             type=date.fromisoformat,
@@ -52,14 +51,14 @@ class Command(BaseCommand):
         with progress(quiet=options["format"] == "json") as bar:
             tasks: dict[str, Any] = {}
 
-            def watch(what: str, count: int) -> None:
+            def watch(what: str, done: int, total: int) -> None:
                 if what not in tasks:
-                    tasks[what] = bar.add_task(what, total=asked.representatives)
-                bar.advance(tasks[what], count)
+                    tasks[what] = bar.add_task(what, total=total)
+                bar.advance(tasks[what], done)
 
             try:
                 made = make_state(asked, by=None, at=timezone.now(), watch=watch)
-            except SimulationError as error:
+            except (SimulationError, RegistryError, DirectiveError, LakeError) as error:
                 raise CommandError(str(error)) from error
         if options["format"] == "json":
             self.print_json(as_data(made))
