@@ -21,7 +21,7 @@ from pahunch.lib.tables.delimited import read_delimited
 from pahunch.lib.tables.signatures import open_plain_file, refuse_other_kinds
 from pahunch.lib.tables.workbook import read_workbook
 
-__all__ = ["BadTable", "Limits", "Row", "Table", "read_table"]
+__all__ = ["BadTable", "Limits", "Row", "Table", "check_file", "read_table"]
 
 
 def read_table(path: Path, *, limits: Limits = DEFAULT, allow_no_rows: bool = False) -> Table:
@@ -38,6 +38,11 @@ def read_table(path: Path, *, limits: Limits = DEFAULT, allow_no_rows: bool = Fa
         refuse_other_kinds(start)
         table = read_delimited(path, start, limits)
     return table if table.look_ahead() or allow_no_rows else _refuse_no_rows(table)
+
+
+def check_file(path: Path, limits: Limits = DEFAULT) -> None:
+    """Raise BadTable where there is no plain, readable file of a fair size."""
+    open_plain_file(path, limits)
 
 
 def _refuse_no_rows(table: Table) -> Table:

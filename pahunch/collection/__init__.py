@@ -1,0 +1,20 @@
+"""Counts coming in: files now, with their evidence, their journal and their withdrawal.
+
+What is always true here:
+
+- an import is in the lake whole or not at all, whenever the machine dies: what is to be
+  appended is first written to the journal, then announced in the database, then appended
+  in one commit, and `recover` carries an announced import to its end exactly once;
+- the same bytes for the same state are the same run, so a file brought twice adds nothing;
+- the raw file is kept under its checksum;
+- a file with one wrong row brings nothing: every wrong row is named, by row and column;
+- a run is never edited: it is withdrawn, with a reason, and stays visible.
+
+CollectionError
+├── BadCounts     a file of counts cannot be taken in: every problem with row and column
+├── NoSuchRun     no import has this run, or only part of its name that fits several
+├── WrongStage    the run is withdrawn already, or a reason is missing
+└── JournalLost   an announced import has lost what it was going to append
+"""
+
+from __future__ import annotations

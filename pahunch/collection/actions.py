@@ -1,0 +1,231 @@
+"""What a person can do here: bring counts in from a file, and withdraw them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from pahunch.collection import files
+from pahunch.collection.errors import BadCounts, NoSuchRun, Problem, WrongStage
+from pahunch.collection.models import Import, Stage
+from pahunch.collection.preparing import Prepared, Watch, observations, prepare
+from pahunch.collection.reading import Reading
+from pahunch.collection.recovery import finish, recover, recover_alone
+from pahunch.lib.tables import BadTable, Limits, check_file
+from pahunch.registry.load import address_in
+from pahunch.registry.models import Account, Division, Person, Source
+from pahunch.staff.deeds import record
+from pahunch.staff.models import User
+from pahunch.staff.rights import EVERYWHERE, Place, action, may
+
+__all__ = ["Imported", "import_counts", "recover", "withdraw_import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or, on a dry run, would do."""
+
+    run: str
+    rows: int
+    already: bool = False
+    """The same bytes were brought before: nothing was added."""
+    stage: str = Stage.DONE.value
+    dry_run: bool = False
+    readings: Sequence[Reading] = ()
+    new_accounts: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+
+def import_counts(
+    path: Path,
+    *,
+    state: str = "",
+    by: User | None,
+    now: datetime,
+    dry_run: bool = False,
+    watch: Watch | None = None,
+) -> Imported:
+    """Bring in a CSV or XLSX file of counts: all of it or nothing.
+
+    `state` is the code of the state whose constituencies `ac_no` numbers. Raises BadCounts
+    with every problem, Refused where the user may not, for this state or for a row's owner.
+    """
+    found = Division.objects.states().filter(code=state).first() if state else None
+    if state and found is None:
+        known = ", ".join(Division.objects.states().values_list("code", flat=True))
+        raise BadCounts(path.name, [Problem(None, None, f"no state {state!r}; known: {known}")])
+    place = Place(division=found.path) if found else EVERYWHERE
+    return _import(path, found, place=place, by=by, now=now, dry_run=dry_run, watch=watch)
+
+
+@action("collection.import_counts", place="place")
+def _import(
+    path: Path,
+    state: Division | None,
+    *,
+    place: Place,
+    by: User | None,
+    now: datetime,
+    dry_run: bool,
+    watch: Watch | None,
+) -> Imported:
+    assert place is not None, "the rule has used it"
+    with files.alone():
+        recover_alone(now)
+        try:
+            check_file(path, Limits())
+            copy, checksum = files.take_copy(path)
+        except BadTable as bad:
+            raise BadCounts(path.name, [Problem(bad.row, bad.column, bad.message)]) from bad
+        try:
+            run = f"counts-{state.code if state else 'any'}-{checksum[:24]}"
+            if before := Import.objects.filter(run=run).first():
+                return Imported(run, before.rows, already=True, stage=before.stage)
+            prepared = prepare(copy, name=path.name, state=state, today=localdate(now), watch=watch)
+            _refuse_strangers(path.name, prepared, by)
+            if not dry_run:
+                rows = observations(run, prepared, name=path.name, zone=settings.TIME_ZONE)
+                _store(_draft(run, path, checksum, rows, state, by, now), copy, prepared, rows)
+        finally:
+            copy.unlink(missing_ok=True)
+    return Imported(
+        run=run,
+        rows=len(prepared.readings),
+        dry_run=dry_run,
+        readings=prepared.readings,
+        new_accounts=prepared.new_accounts,
+        notes=prepared.notes,
+    )
+
+
+def _draft(
+    run: str,
+    path: Path,
+    checksum: str,
+    rows: pa.Table,
+    state: Division | None,
+    by: User | None,
+    now: datetime,
+) -> Import:
+    return Import(
+        run=run,
+        state=state,
+        file_name=path.name[:255],
+        checksum=checksum,
+        raw_path=f"uploads/{checksum}",
+        rows=rows.num_rows,
+        by=by,
+        at=now,
+    )
+
+
+def _refuse_strangers(name: str, prepared: Prepared, by: User | None) -> None:
+    """Refuse rows about people outside what the user was granted."""
+    if by is None or may(by, "collection.import_counts", EVERYWHERE):
+        return
+    first = {reading.account: reading for reading in reversed(prepared.readings)}
+    known = {key: prepared.directory.accounts[key].owner for key in first}
+    people = Person.objects.in_bulk([pk for table, pk in known.values() if table == "person"])
+    problems = [
+        Problem(first[key].row, None, "is about somebody outside your part of the state")
+        for key, (table, pk) in known.items()
+        if table == "person" and not may(by, "collection.import_counts", people[pk])
+    ]
+    if problems:
+        raise BadCounts(name, problems[:50], unlisted=max(0, len(problems) - 50))
+
+
+def _store(imported: Import, copy: Path, prepared: Prepared, rows: pa.Table) -> None:
+    """Store a run so that a crash at any moment leaves all of it or nothing.
+
+    Journal, raw file, announcement in the database, one append to the lake: before the
+    announcement `recover` clears away, after it `recover` carries on.
+    """
+    files.write_journal(imported.run, imported.checksum, rows)
+    files.keep_copy(copy, imported.checksum)
+    with transaction.atomic():
+        _make_accounts(prepared, imported.file_name)
+        imported.save()
+        record(
+            "collection.counts_imported",
+            f"import:{imported.run}",
+            by=imported.by,
+            at=imported.at,
+            detail={
+                "file": imported.file_name,
+                "checksum": imported.checksum,
+                "rows": imported.rows,
+                "new_accounts": prepared.new_accounts[:50],
+                "accounts_made": len(prepared.new_accounts),
+            },
+        )
+    finish(imported)
+
+
+def _make_accounts(prepared: Prepared, name: str) -> None:
+    """Add the accounts that the registry lacks: unverified, with the row's source."""
+    sources: dict[tuple[str, str], Source] = {}
+    accounts = []
+    for known, reading in prepared.directory.made.values():
+        text, as_of = reading.source or name, reading.day.isoformat() if reading.day else ""
+        if (text, as_of) not in sources:
+            sources[text, as_of], _ = Source.objects.get_or_create(
+                text=text, as_of=as_of, defaults={"url": address_in(text)[:500]}
+            )
+        table, pk = known.owner
+        accounts.append(
+            Account(
+                key=known.key,
+                platform=known.platform.value,
+                kind=known.kind.value,
+                source=sources[text, as_of],
+                note="made by an import of counts",
+                **{f"{table}_id": pk},
+            )
+        )
+    Account.objects.bulk_create(accounts, 500)
+
+
+def withdraw_import(run: str, *, reason: str, by: User | None, now: datetime) -> Import:
+    """Take a run out of every question from now on; it stays visible with the reason.
+
+    `run` may be shortened to its beginning. Raises NoSuchRun and WrongStage.
+    """
+    found = list(Import.objects.filter(run__startswith=run)[:2]) if run else []
+    exact = [imported for imported in found if imported.run == run] or found
+    if len(exact) != 1:
+        words = "fits several imports" if exact else "is no import; see `pahunch import list`"
+        raise NoSuchRun(f"{run!r} {words}")
+    return _withdraw(exact[0], reason=reason, by=by, now=now)
+
+
+@action("collection.withdraw_run", place="imported")
+def _withdraw(imported: Import, *, reason: str, by: User | None, now: datetime) -> Import:
+    if not reason.strip():
+        raise WrongStage("a withdrawal needs a reason")
+    with files.alone():
+        recover_alone(now)
+        imported.refresh_from_db()
+        if imported.stage != Stage.DONE:
+            raise WrongStage(f"{imported.run} was withdrawn already: {imported.reason}")
+        with transaction.atomic():
+            imported.stage = Stage.LEAVING.value
+            imported.withdrawn_by, imported.withdrawn_at = by, now
+            imported.reason = reason.strip()[:500]
+            imported.save()
+            record(
+                "collection.run_withdrawn",
+                f"import:{imported.run}",
+                by=by,
+                at=now,
+                reason=imported.reason,
+            )
+        finish(imported)
+    return imported

@@ -1,0 +1,58 @@
+"""What can go wrong in this room; the package's docstring draws the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pahunch.lib.tables import BadTable
+
+LISTED = 50
+"""How many problems are kept and listed; the rest is counted."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong in a file of counts, and where."""
+
+    row: int | None
+    column: str | None
+    message: str
+
+    def __str__(self) -> str:
+        return str(BadTable(self.message, row=self.row, column=self.column))
+
+
+class CollectionError(Exception):
+    """Anything that this room refuses or cannot do."""
+
+
+class BadCounts(CollectionError):
+    """A file of counts that cannot be taken in. Nothing of it was."""
+
+    def __init__(self, file: str, problems: Iterable[Problem], *, unlisted: int = 0) -> None:
+        self.file = file
+        self.problems = list(problems)
+        self.unlisted = unlisted
+        super().__init__(self.words())
+
+    def words(self) -> str:
+        """Say what is wrong: one line where it is one thing, else a list."""
+        lines = [str(problem) for problem in self.problems]
+        if self.unlisted:
+            lines.append(f"and {self.unlisted:,} more")
+        if len(lines) == 1:
+            return f"{self.file}: {lines[0]}"
+        found = len(self.problems) + self.unlisted
+        return "\n  ".join([f"{self.file}: {found:,} problems, nothing was stored", *lines])
+
+
+class NoSuchRun(CollectionError):
+    """No import has this run."""
+
+
+class WrongStage(CollectionError):
+    """An import that is in no state to be withdrawn."""
+
+
+class JournalLost(CollectionError):
+    """An announced import whose journal is gone, so that it cannot be carried on."""

@@ -1,0 +1,125 @@
+"""What this room keeps in the home: the lock, the raw files, the journal.
+
+A file is written beside its place, forced to the disk and moved there in one step, so that
+a name either is not there or holds everything.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+
+INCOMING = ".incoming-"
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep imports, withdrawals and recoveries of this home apart. The lock dies with us."""
+    home = Path(settings.HOME)
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "collection.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def uploads() -> Path:
+    """Give the folder of raw files, each under its checksum."""
+    return Path(settings.UPLOADS)
+
+
+def journal() -> Path:
+    """Give the folder of runs that are about to be appended."""
+    return Path(settings.HOME) / "journal"
+
+
+def take_copy(path: Path) -> tuple[Path, str]:
+    """Copy a file into the uploads under a passing name; give the copy and its SHA-256.
+
+    What is read afterwards is the copy, so the checksum is of the bytes that were read.
+    """
+    folder = _made(uploads())
+    copy = folder / f"{INCOMING}{os.getpid()}"
+    digest = hashlib.sha256()
+    with path.open("rb") as source, copy.open("wb") as target:
+        while piece := source.read(1 << 20):
+            digest.update(piece)
+            target.write(piece)
+        target.flush()
+        os.fsync(target.fileno())
+    return copy, digest.hexdigest()
+
+
+def keep_copy(copy: Path, checksum: str) -> Path:
+    """Move a copy to its lasting name."""
+    kept = uploads() / checksum
+    copy.replace(kept)
+    _settle(kept.parent)
+    return kept
+
+
+def write_journal(run: str, checksum: str, rows: pa.Table) -> Path:
+    """Write what will be appended, with the checksum of the file it came from."""
+    path = _made(journal()) / f"{run}.parquet"
+    passing = path.with_suffix(".writing")
+    marked = rows.replace_schema_metadata({"checksum": checksum})
+    with passing.open("wb") as file:
+        pq.write_table(marked, file, compression="zstd")
+        file.flush()
+        os.fsync(file.fileno())
+    passing.replace(path)
+    _settle(path.parent)
+    return path
+
+
+def read_journal(run: str) -> pa.Table | None:
+    """Give what a run is going to append; None where there is no journal of it."""
+    path = journal() / f"{run}.parquet"
+    return pq.read_table(path).replace_schema_metadata(None) if path.exists() else None
+
+
+def journalled() -> Iterator[tuple[str, str]]:
+    """Give the runs in the journal, each with the checksum of its raw file."""
+    for path in sorted(journal().glob("*.parquet")):
+        metadata = pq.read_schema(path).metadata or {}
+        yield path.stem, metadata.get(b"checksum", b"").decode()
+
+
+def drop_journal(run: str) -> None:
+    """Remove the journal of a run that is in the lake, or will never be."""
+    (journal() / f"{run}.parquet").unlink(missing_ok=True)
+
+
+def drop_upload(checksum: str) -> None:
+    """Remove a raw file that no import names."""
+    if checksum:
+        (uploads() / checksum).unlink(missing_ok=True)
+
+
+def sweep() -> None:
+    """Remove files that a crash left half written. Only under the lock."""
+    for path in (*uploads().glob(f"{INCOMING}*"), *journal().glob("*.writing")):
+        path.unlink(missing_ok=True)
+
+
+def _made(folder: Path) -> Path:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        _settle(folder.parent)
+    return folder
+
+
+def _settle(folder: Path) -> None:
+    """Force a folder's names to the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,3 @@
+"""Commands of this room."""
+
+from __future__ import annotations

@@ -1,0 +1,75 @@
+"""What a crash left: announced imports are carried on, anything before that is cleared."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from pahunch.collection import files
+from pahunch.collection.errors import JournalLost
+from pahunch.collection.models import Import, Stage
+from pahunch.observations import Lake, WithdrawnRun
+
+
+def recover(now: datetime) -> int:
+    """Carry every announced import and withdrawal to its end; give how many there were.
+
+    Cheap where there is nothing to do. Waits for an import that is under way elsewhere.
+    Called by whatever is about to judge. Raises JournalLost.
+    """
+    if not Import.objects.unfinished().exists() and not any(files.journalled()):
+        return 0
+    with files.alone():
+        return recover_alone(now)
+
+
+def recover_alone(now: datetime) -> int:
+    """Recover under a lock that is held already."""
+    if now.utcoffset() is None:
+        raise ValueError("the time of a recovery must be aware")
+    files.sweep()
+    unfinished = list(Import.objects.unfinished())
+    for imported in unfinished:
+        finish(imported)
+    for run, checksum in list(files.journalled()):
+        if not Import.objects.filter(run=run).exists() and (
+            not Import.objects.filter(checksum=checksum).exists()
+        ):
+            files.drop_upload(checksum)
+        files.drop_journal(run)
+    return len(unfinished)
+
+
+def finish(imported: Import) -> None:
+    """Do to the lake what the database announced, once, and say that it is done."""
+    lake = Lake(settings.LAKE)
+    if imported.stage == Stage.PENDING:
+        _append(lake, imported.run)
+        imported.stage = Stage.DONE.value
+    elif imported.stage == Stage.LEAVING:
+        try:
+            lake.withdraw(
+                imported.run,
+                reason=imported.reason,
+                at=imported.withdrawn_at or imported.at,
+            )
+        except WithdrawnRun:
+            # The crash came after the lake had it.
+            if not lake.has_run(imported.run):
+                raise
+        imported.stage = Stage.WITHDRAWN.value
+    imported.save(update_fields=["stage"])
+    files.drop_journal(imported.run)
+
+
+def _append(lake: Lake, run: str) -> None:
+    if lake.has_run(run):
+        return
+    rows = files.read_journal(run)
+    if rows is None:
+        raise JournalLost(
+            f"{run} was announced and its journal is gone from {files.journal()}: "
+            "put the folder back from a backup of the same moment as the database"
+        )
+    lake.append(run, rows)
