@@ -42,4 +42,5 @@ def _home(settings: Any, tmp_path: Path) -> None:
     settings.HOME = tmp_path / "home"
     settings.LAKE = settings.HOME / "lake"
     settings.UPLOADS = settings.HOME / "uploads"
-    settings.HOME.mkdir()
+    settings.STATIC_ROOT = settings.HOME / "static"
+    settings.STATIC_ROOT.mkdir(parents=True)

@@ -9,6 +9,10 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path
 
+from pahunch.staff.adapter import watch_second_steps
+
+watch_second_steps()
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -59,6 +61,32 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             user = User.objects.get(pk=request.user.pk)
             record("staff.signed_out", subject(user), by=user, at=timezone.now())
         super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Write the deed of somebody changing their own password."""
+        super().set_password(user, password)
+        record("staff.password_changed", subject(user), by=user, at=timezone.now())
+
+
+def watch_second_steps() -> None:
+    """Write a deed whenever somebody adds or removes a key, an app or recovery codes."""
+    authenticator_added.connect(_added, dispatch_uid="staff.second_step_added")
+    authenticator_removed.connect(_removed, dispatch_uid="staff.second_step_removed")
+
+
+def _added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _record_step("staff.second_step_added", user, authenticator)
+
+
+def _removed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _record_step("staff.second_step_removed", user, authenticator)
+
+
+def _record_step(verb: str, user: User, authenticator: Authenticator) -> None:
+    # `user` is the request's lazy object, which a deed cannot name.
+    owner = User.objects.get(pk=user.pk)
+    detail = {"kind": str(authenticator.type)}
+    record(verb, subject(owner), by=owner, at=timezone.now(), detail=detail)
 
 
 def remember_language(response: HttpResponse, language: str) -> None:

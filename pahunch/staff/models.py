@@ -80,7 +80,7 @@ class Grant(models.Model):
     department = models.SlugField(max_length=100, blank=True)
     person = models.SlugField(max_length=100, blank=True)
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     """Null: the operator at the command line."""
     granted_at = models.DateTimeField()

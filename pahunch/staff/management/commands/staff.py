@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from pahunch.staff import actions
 from pahunch.staff.errors import StaffError
@@ -56,7 +56,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked. Exit 1: it could not be done, and standard error says why."""
         try:
-            getattr(self, f"_{options['what']}")(options)
+            with translation.override("en"):  # reasons may come from pages
+                getattr(self, f"_{options['what']}")(options)
         except StaffError as error:
             raise CommandError(str(error)) from error
 
