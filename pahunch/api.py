@@ -37,8 +37,8 @@ class VerdictOut(Schema):
     person: str
     person_hi: str
     constituency: str | None
-    electors: str
-    target: str
+    electors: str | None
+    target: str | None
     low: str | None
     high: str | None
     standing: str
@@ -54,7 +54,7 @@ class JudgementOut(Schema):
 
 @api.get("/directives", response=list[DirectiveOut])
 @operation("directives.see_directive")
-def list_directives(request: HttpRequest) -> list[dict[str, str]]:
+def list_directives(request: HttpRequest, /) -> list[dict[str, str]]:
     """Name the directives that the caller may see."""
     orders = Directive.objects.seen_by(signed_in(request), "directives.see_directive")
     return [
@@ -65,7 +65,7 @@ def list_directives(request: HttpRequest) -> list[dict[str, str]]:
 
 @api.get("/directives/{code}/verdicts", response=JudgementOut)
 @operation("directives.see_verdict")
-def verdicts(request: HttpRequest, code: str, as_of: date | None = None) -> dict[str, Any]:
+def verdicts(request: HttpRequest, /, code: str, as_of: date | None = None) -> dict[str, Any]:
     """Judge a directive as of a day: those rows that the caller may see."""
     user = signed_in(request)
     orders = Directive.objects.seen_by(user, "directives.see_directive")
@@ -86,9 +86,13 @@ def _row(row: Row) -> dict[str, str | None]:
         "person": row.person.name,
         "person_hi": row.person.name_hi,
         "constituency": row.division.name if row.division else None,
-        "electors": str(row.verdict.electors),
-        "target": str(row.verdict.target),
-        "low": str(count.low) if count else None,
-        "high": str(count.high) if count and count.high is not None else None,
+        "electors": _text(row.verdict.electors),
+        "target": _text(row.verdict.target),
+        "low": _text(count.low if count else None),
+        "high": _text(count.high if count else None),
         "standing": row.verdict.standing.value,
     }
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)

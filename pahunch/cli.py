@@ -61,4 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if words[0] not in commands() and words[0] not in DJANGO_TOO:
         sys.stderr.write(f"pahunch: there is no command {words[0]!r}\n\n{overview()}")
         sys.exit(2)
-    execute_from_command_line(["pahunch", *words])
+    try:
+        execute_from_command_line(["pahunch", *words])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output had enough (`| head`); Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -45,8 +45,8 @@ class Row:
         return self.membership.division
 
     @property
-    def electors(self) -> int:
-        """Electors of the constituency on the directive's roll."""
+    def electors(self) -> int | None:
+        """Electors of the constituency on the directive's roll; None: not on it."""
         return self.verdict.electors
 
     @property

@@ -138,13 +138,18 @@ def page(operation: str) -> Callable[[View[P]], View[P]]:
     return declare
 
 
-def operation(name: str) -> Callable[[View[P]], View[P]]:
+Answer = Callable[Concatenate[HttpRequest, P], R]
+
+
+def operation(name: str) -> Callable[[Answer[P, R]], Answer[P, R | HttpResponseBase]]:
     """Declare an operation of the API: 401 to a stranger, 403 with words to the unentitled."""
     OPERATIONS[name]  # a wrong name stops the start
 
-    def declare(answer: View[P]) -> View[P]:
+    def declare(answer: Answer[P, R]) -> Answer[P, R | HttpResponseBase]:
         @wraps(answer)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(
+            request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+        ) -> R | HttpResponseBase:
             if not request.user.is_authenticated:
                 return JsonResponse({"detail": _("Sign in first.")}, status=401)
             if not may(request.user, name):

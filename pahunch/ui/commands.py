@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import RawDescriptionHelpFormatter
+from argparse import SUPPRESS, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import translation
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-DJANGOS_OWN = ("settings", "pythonpath", "traceback", "no_color", "force_color", "verbosity")
+DJANGOS_OWN = (
+    "settings",
+    "pythonpath",
+    "traceback",
+    "no_color",
+    "force_color",
+    "verbosity",
+    "version",
+)
 
 
 class Command(BaseCommand):
@@ -37,8 +46,13 @@ class Command(BaseCommand):
         )
         for action in parser._actions:
             if action.dest in DJANGOS_OWN:
-                action.help = "==SUPPRESS=="
+                action.help = SUPPRESS
         return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run in English, whatever language the pages begin in: scripts read the output."""
+        with translation.override("en"):
+            return super().execute(*args, **options)
 
     def add_format(self, parser: CommandParser) -> None:
         """Let the caller choose between words for people and JSON for programs."""

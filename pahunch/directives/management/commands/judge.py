@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
@@ -131,7 +132,7 @@ def _place(row: Row) -> tuple[int, float, str]:
 def _words(row: Row, as_of: date, accounts: list[dict[str, Any]]) -> tuple[str, ...]:
     verdict = row.verdict
     used = [line["seen"] for line in accounts if line["counts"] and line["seen"]]
-    sources = sorted({line["source"] or "" for line in used})
+    sources = sorted({_where(line["source"] or "") for line in used})
     return (
         row.person.name,
         row.division.name if row.division else "",
@@ -141,8 +142,13 @@ def _words(row: Row, as_of: date, accounts: list[dict[str, Any]]) -> tuple[str, 
         "" if row.share is None else f"{100 * row.share:.1f}%",
         WORDS[verdict.standing],
         _counted(verdict.oldest, verdict.newest, as_of),
-        " ".join(sources)[:60],
+        "\n".join(sources),
     )
+
+
+def _where(source: str) -> str:
+    """Name a source briefly: the host of an address, else its words."""
+    return urlsplit(source).hostname or source
 
 
 def _counted(oldest: datetime | None, newest: datetime | None, as_of: date) -> str:
@@ -150,8 +156,8 @@ def _counted(oldest: datetime | None, newest: datetime | None, as_of: date) -> s
         return ""
     first, last = timezone.localdate(oldest), timezone.localdate(newest)
     days = (as_of - last).days
-    span = f"{last:%d-%m-%Y}" if first == last else f"{first:%d-%m-%Y} to {last:%d-%m-%Y}"
-    return f"{span} ({days} days before)" if days else span
+    span = f"{last:%d-%m-%Y}" if first == last else f"{first:%d-%m-%Y} to\n{last:%d-%m-%Y}"
+    return f"{span}, {days} days before" if days else span
 
 
 def as_data(
