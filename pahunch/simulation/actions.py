@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -192,9 +193,10 @@ class _Counted:
 
 def _write_rosters(plan: Plan, lake: Lake, watch: Watch) -> None:
     for name, ministers in ((f"{CODE}-ministers", True), (f"{CODE}-members", False)):
-        batches = roster(
-            plan,
-            ministers=ministers,
-            watch=lambda done, name=name: watch(name, done, plan.representatives),
-        )
+        hears = partial(_hear, watch, name, plan.representatives)
+        batches = roster(plan, ministers=ministers, watch=hears)
         lake.write_roster(name, pa.RecordBatchReader.from_batches(ROSTER, batches))
+
+
+def _hear(watch: Watch, what: str, total: int, done: int) -> None:
+    watch(what, done, total)

@@ -72,7 +72,8 @@ def draw_block(plan: Plan, block: int) -> Block:
 
 
 def _is(slots: np.ndarray, platform: Platform) -> np.ndarray:
-    return np.array([slot.platform is platform for slot in SLOTS])[slots]
+    there: np.ndarray = np.array([slot.platform is platform for slot in SLOTS])[slots]
+    return there
 
 
 def _growth(plan: Plan, block: int, slots: np.ndarray) -> np.ndarray:
@@ -91,7 +92,7 @@ def _growth(plan: Plan, block: int, slots: np.ndarray) -> np.ndarray:
     start = chance.uniform(0.3, 0.75, len(slots))
     loss = chance.uniform(0.015, 0.045, len(slots))
     whole = np.maximum(grown[plan.days - 1], 0.3 * plan.days)
-    shape = np.maximum(start + (1 - start) * grown / whole, 0.05)
+    shape: np.ndarray = np.maximum(start + (1 - start) * grown / whole, 0.05)
     if purge_day > 0:
         shape[purge_day:, purged] *= 1 - loss[purged]
     return shape

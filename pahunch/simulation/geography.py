@@ -98,7 +98,8 @@ def tiles(count: int) -> np.ndarray:
     order = np.lexsort((row.ravel(), column.ravel(), distance.ravel()))[:count]
     chosen = np.stack([column.ravel()[order], row.ravel()[order]], axis=1)
     chosen = chosen - chosen.min(axis=0)
-    return chosen[_patches(chosen)]
+    ordered: np.ndarray = chosen[_patches(chosen)]
+    return ordered
 
 
 def _patches(points: np.ndarray) -> np.ndarray:

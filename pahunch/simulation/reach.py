@@ -35,6 +35,7 @@ _ALWAYS_MINISTERS = [
     if slot.kind is AccountKind.OFFICE or slot.platform in {Platform.FACEBOOK, Platform.X}
 ]
 _AT_END = np.array([slot.counts_at_end for slot in SLOTS])
+_TENS = 10 ** np.arange(16, dtype=np.int64)
 _WEIGHTS = np.array([slot.weight for slot in SLOTS])
 
 
@@ -59,13 +60,14 @@ class Reach:
 
 def target(electors_now: np.ndarray) -> np.ndarray:
     """Give the smallest whole number that is five per cent of the electors, or more."""
-    return -(-electors_now * SHARE_PERCENT // 100)
+    aims: np.ndarray = -(-electors_now * SHARE_PERCENT // 100)
+    return aims
 
 
 def rounding_step(followers: np.ndarray) -> np.ndarray:
     """Give the step in which YouTube shows a count: three significant figures."""
-    digits = np.floor(np.log10(np.maximum(followers, 1))).astype(np.int64) + 1
-    return np.power(10, np.maximum(digits - 3, 0), dtype=np.int64)
+    steps: np.ndarray = _TENS[np.searchsorted(_TENS[1:] * 100, followers, side="right")]
+    return steps
 
 
 def draw_reach(plan: Plan, block: int) -> Reach:

@@ -24,6 +24,7 @@ from pahunch.registry.models import (
 )
 from pahunch.simulation import AlreadyMade, actions
 from pahunch.simulation.actions import Asked, make_state, truth_folder
+from pahunch.simulation.truth import Made
 from pahunch.staff.models import Deed
 from pahunch.staff.rights import Refused
 
@@ -209,7 +210,7 @@ def test_the_same_seed_gives_the_same_rows_in_another_lake(small, settings, tmp_
     with pytest.raises(AlreadyMade):
         make_state(SMALL, by=None, at=AT)
     truth_folder().mkdir()
-    note = actions.Made.of(small.plan)
+    note = Made.of(small.plan)
     note.write(truth_folder())
 
     make_state(SMALL, by=None, at=AT)

@@ -47,7 +47,7 @@ def test_a_plausible_part_of_the_members_meets_the_target():
 def test_some_members_have_no_account_and_no_minister_is_among_them():
     plan = Plan(7, 5000, 20, LAST)
     reach = draw_reach(plan, 0)
-    without = ~reach.has.any(axis=1)
+    without = np.logical_not(reach.has.any(axis=1))
 
     assert 20 < without.sum() < 80
     assert not without[list(plan.minister_numbers)].any()
@@ -89,5 +89,7 @@ def test_youtube_keeps_three_figures(followers):
     ],
 )
 def test_numbers_that_make_no_state_are_refused_by_name(numbers, word):
+    seed, representatives, days = numbers
+
     with pytest.raises(BadPlan, match=word):
-        Plan(*numbers, LAST)
+        Plan(seed, representatives, days, LAST)
