@@ -30,11 +30,12 @@ class Command(BaseCommand):
         """Take every step and become the server."""
         if settings.PRODUCTION:
             raise CommandError("`run` is a demonstration; see docs/operate.md for production.")
-        call_command("setup", stdout=self.stdout)
-        call_command("simulate", stdout=self.stdout)
+        out = self.stdout._out  # noqa: SLF001  a wrapper in a wrapper would end lines twice
+        call_command("setup", stdout=out)
+        call_command("simulate", stdout=out)
         name, password = demonstration_sign_in(timezone.now())
         self.stdout.write("")
-        call_command("judge", directive="mp-ministers-2023", stdout=self.stdout)
+        call_command("judge", directive="mp-ministers-2023", stdout=out)
         self.stdout.write(
             f"\nOpen http://127.0.0.1:{options['port']}/ and sign in as {name} "
             f"with the password {password}\n"
