@@ -21,6 +21,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         guards.remove(connection)
 
 
+def pytest_configure() -> None:
+    """Compile the translations before anything reads one, since a process reads them once."""
+    compile_all()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that use the database, so that they can run on another one."""
@@ -28,12 +33,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker(pytest.mark.database)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _hindi() -> None:
-    """Compile the translations once, whichever worker comes first."""
-    compile_all()
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +43,5 @@ def _home(settings: Any, tmp_path: Path) -> None:
     settings.UPLOADS = settings.HOME / "uploads"
     settings.STATIC_ROOT = settings.HOME / "static"
     settings.STATIC_ROOT.mkdir(parents=True)
+    # Django's own is slow on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
