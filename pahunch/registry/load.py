@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from pahunch.registry.columns import Table
-from pahunch.registry.drafts import Cells, Drafts, Key, Known, read_drafts
+from pahunch.registry.derived import Derived
+from pahunch.registry.drafts import Cells, Draft, Drafts, Key, Known, read_drafts
+from pahunch.registry.errors import BadFiles, Problem
 from pahunch.registry.models import Correction, Source
-from pahunch.registry.placing import place_divisions
-from pahunch.registry.search import write_search_of_divisions, write_search_of_people
 from pahunch.registry.sheets import Sheet, opened, read_folder
 from pahunch.registry.tables import TABLES
 from pahunch.staff.deeds import record
@@ -44,8 +45,6 @@ class Loaded:
 
     is_dry_run: bool
     tables: dict[str, Tally] = field(default_factory=dict)
-    touched: dict[str, list[Key]] = field(default_factory=dict)
-    """Keys of the new and the changed rows."""
 
     @property
     def new(self) -> int:
@@ -88,7 +87,7 @@ def load_sheets(
 
     Raises BadFiles with every problem; then, and on a dry run, nothing is written.
     """
-    with transaction.atomic():
+    with transaction.atomic(), _told_in_words(name):
         loaded = take_in(sheets, known=read_known(), at=at)
         loaded.is_dry_run = dry_run
         if dry_run:
@@ -101,6 +100,16 @@ def load_sheets(
             }
             record("registry.loaded", f"registry:{name}", by=by, at=at, detail=detail)
     return loaded
+
+
+@contextmanager
+def _told_in_words(name: str) -> Iterator[None]:
+    """Turn what only the database can see into a problem; the checks tell the rest."""
+    try:
+        yield
+    except IntegrityError as error:
+        words = f"the rows cannot stand together: {error}"
+        raise BadFiles([Problem(name, None, None, words)]) from error
 
 
 def read_known() -> Known:
@@ -125,48 +134,62 @@ def take_in(sheets: Iterable[Sheet], *, known: Known, at: datetime) -> Loaded:
     drafts = read_drafts(sheets, known)
     loaded = Loaded(is_dry_run=False)
     sources = _Sources()
+    derived = Derived(drafts, localdate(at))
+    changed: dict[str, list[Key]] = {}
     for table in TABLES.values():
         if table.name in drafts.rows:
-            tally, loaded.touched[table.name] = _write(table, drafts, sources)
-            loaded.tables[table.name] = tally
-    place_divisions(localdate(at))
-    write_search_of_divisions(key[0] for key in loaded.touched.get("divisions", ()))
-    write_search_of_people(
-        key[0] for table in ("people", "other_names") for key in loaded.touched.get(table, ())
-    )
+            if table.is_fact:
+                sources.add_missing(draft.cells for draft in drafts.rows[table.name].values())
+            # A row that ends makes room for the one that follows it, so changes come first.
+            changed[table.name] = _change(table, drafts, sources)
+            new = _create(table, drafts, sources, derived)
+            loaded.tables[table.name] = _tally(drafts.rows[table.name], new, changed[table.name])
+            if table.name == "other_names":
+                changed[table.name] += new
+    derived.refresh(changed)
     return loaded
 
 
-def _write(table: Table, drafts: Drafts, sources: _Sources) -> tuple[Tally, list[Key]]:
+def _create(table: Table, drafts: Drafts, sources: _Sources, derived: Derived) -> list[Key]:
     known, rows = drafts.known, drafts.rows[table.name]
-    before = known.rows[table.name]
-    if table.is_fact:
-        sources.add_missing(draft.cells for draft in rows.values())
-    new = [key for key in rows if key not in before]
-    changed = [key for key in rows if key in before and before[key] != rows[key].cells]
+    new = [key for key in rows if key not in known.rows[table.name]]
     made = table.model._base_manager.bulk_create(
-        [table.model(**_values(table, rows[key].cells, known, sources)) for key in new], BATCH
+        [
+            table.model(
+                **_values(table, rows[key].cells, known, sources), **derived.of(table.name, key)
+            )
+            for key in new
+        ],
+        BATCH,
     )
     known.ids[table.name].update(zip(new, (row.pk for row in made), strict=True))
-    _change(table, {key: rows[key].cells for key in changed}, known, sources)
-    kept = sum(bool(draft.kept) for draft in rows.values())
-    tally = Tally(len(new), len(changed), len(rows) - len(new) - len(changed), kept)
-    return tally, new + changed
+    return new
 
 
-def _change(table: Table, changed: dict[Key, Cells], known: Known, sources: _Sources) -> None:
+def _change(table: Table, drafts: Drafts, sources: _Sources) -> list[Key]:
+    known, rows = drafts.known, drafts.rows[table.name]
+    before = known.rows[table.name]
+    changed = [key for key in rows if key in before and before[key] != rows[key].cells]
     fields = {
         "source" if name == "as_of" else name
-        for key, cells in changed.items()
-        for name, value in cells.items()
-        if known.rows[table.name][key][name] != value
+        for key in changed
+        for name, value in rows[key].cells.items()
+        if before[key][name] != value
     }
-    if changed:
-        rows = [
-            table.model(pk=known.ids[table.name][key], **_values(table, cells, known, sources))
-            for key, cells in changed.items()
-        ]
-        table.model._base_manager.bulk_update(rows, sorted(fields), BATCH)
+    made = [
+        table.model(
+            pk=known.ids[table.name][key], **_values(table, rows[key].cells, known, sources)
+        )
+        for key in changed
+    ]
+    if made:
+        table.model._base_manager.bulk_update(made, sorted(fields), BATCH)
+    return changed
+
+
+def _tally(rows: dict[Key, Draft], new: list[Key], changed: list[Key]) -> Tally:
+    kept = sum(bool(draft.kept) for draft in rows.values())
+    return Tally(len(new), len(changed), len(rows) - len(new) - len(changed), kept)
 
 
 def _values(table: Table, cells: Cells, known: Known, sources: _Sources) -> dict[str, Any]:

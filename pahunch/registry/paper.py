@@ -17,7 +17,8 @@ def _table(table: Table) -> Iterator[str]:
     key = ", ".join(f"`{name}`" for name in table.key)
     yield f"### {table.name}.csv"
     yield ""
-    yield f"{table.words} A row is named by {key}; `{table.one}` in `pahunch registry correct`."
+    word = f" `pahunch registry correct` calls it `{table.one}`." if table.is_fact else ""
+    yield f"{table.words} A row is named by {key}.{word}"
     yield ""
     yield "| column | holds | needed | what it says |"
     yield "|---|---|---|---|"

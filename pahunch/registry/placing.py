@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from pahunch.registry.models import Division, Placement
 
+def paths(
+    codes: Iterable[str], placements: Iterable[dict[str, Any]], today: date
+) -> dict[str, str]:
+    """Give the path of each place: the codes from the state down to it, each with a slash.
 
-def place_divisions(today: date) -> int:
-    """Write the paths that differ from where the placements put each place today.
-
-    A place that lies nowhere today keeps the last place it had, or else the first it will
-    have. Gives how many paths changed.
+    A place that lies nowhere today keeps the last place it had, or else has the first that
+    it will have.
     """
-    codes = dict(Division.objects.values_list("pk", "code"))
-    parents = _parents(today)
-    moved = []
-    for division in Division.objects.only("pk", "path"):
-        steps = [division.pk]
+    parents = _parents(placements, today)
+    found = {}
+    for code in codes:
+        steps = [code]
         while steps[-1] in parents:  # a place lies in a wider kind, so this ends
             steps.append(parents[steps[-1]])
-        path = "".join(f"{codes[pk]}/" for pk in reversed(steps))
-        if path != division.path:
-            division.path = path
-            moved.append(division)
-    Division.objects.bulk_update(moved, ["path"], 500)
-    return len(moved)
+        found[code] = "".join(f"{step}/" for step in reversed(steps))
+    return found
 
 
-def _parents(today: date) -> dict[int, int]:
+def _parents(placements: Iterable[dict[str, Any]], today: date) -> dict[str, str]:
     """Give the parent of each place: today's, else the last one, else the next one."""
-    best: dict[int, tuple[tuple[bool, bool, date], int]] = {}
-    for child, parent, starts, ends in Placement.objects.values_list(
-        "child_id", "parent_id", "starts", "ends"
-    ):
+    best: dict[str, tuple[tuple[bool, bool, int], str]] = {}
+    for cells in placements:
+        child, starts, ends = cells["child"], cells["starts"], cells["ends"]
         begun = starts is None or starts <= today
         holds = begun and (ends is None or ends >= today)
-        rank = (holds, begun, starts or date.min)
+        day = starts.toordinal() if starts else 0
+        rank = (holds, begun, day if begun else -day)
         if child not in best or rank > best[child][0]:
-            best[child] = (rank, parent)
+            best[child] = (rank, cells["parent"])
     return {child: parent for child, (_, parent) in best.items()}

@@ -2,7 +2,7 @@
 
 Two rows are one person only at the same seat, and there only if the names agree without
 titles, punctuation and spacing, or agree in Hindi, or `same_people.csv` says so. Nobody is
-joined by likeness: at one seat a son follows his father under nearly the same name.
+joined by likeness: at one seat two people may follow each other with nearly one name.
 """
 
 from __future__ import annotations
