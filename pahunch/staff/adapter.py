@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -72,6 +72,7 @@ def watch_second_steps() -> None:
     """Write a deed whenever somebody adds or removes a key, an app or recovery codes."""
     authenticator_added.connect(_added, dispatch_uid="staff.second_step_added")
     authenticator_removed.connect(_removed, dispatch_uid="staff.second_step_removed")
+    authenticator_reset.connect(_renewed, dispatch_uid="staff.second_step_renewed")
 
 
 def _added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
@@ -80,6 +81,10 @@ def _added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
 
 def _removed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     _record_step("staff.second_step_removed", user, authenticator)
+
+
+def _renewed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _record_step("staff.second_step_renewed", user, authenticator)
 
 
 def _record_step(verb: str, user: User, authenticator: Authenticator) -> None:

@@ -43,6 +43,12 @@ def sign_in(client, username: str, password: str = PASSWORD, **extra: str):
     return client.post(reverse("account_login"), {"login": username, "password": password, **extra})
 
 
+def sign_in_twice(client, username: str) -> None:
+    """Sign in, and show once more that it is you, as a change of sign-in asks."""
+    sign_in(client, username)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
 def verbs() -> list[str]:
     return list(Deed.objects.order_by("seq").values_list("verb", flat=True))
 
@@ -125,12 +131,16 @@ def test_a_password_is_changed_by_its_owner(client, asha) -> None:
     assert "staff.password_changed" in verbs()
 
 
-def test_an_app_is_turned_on_asked_for_and_turned_off(client, asha) -> None:
-    sign_in(client, "asha")
+def test_an_app_is_turned_on_asked_for_and_turned_off(
+    client, asha, django_capture_on_commit_callbacks
+) -> None:
+    sign_in_twice(client, "asha")
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     assert secret in page.text
-    answer = client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)}, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
+    answer = client.get(reverse("mfa_view_recovery_codes"))
     codes = answer.context["unused_codes"]
     assert codes[0] in answer.text
     client.post(reverse("account_logout"))
@@ -145,26 +155,34 @@ def test_an_app_is_turned_on_asked_for_and_turned_off(client, asha) -> None:
     assert client.get("/staff/account/").status_code == 200
     assert Deed.objects.latest("seq").detail == {"methods": ["password", "mfa"]}
 
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert "9 codes are left." in client.get(reverse("mfa_index")).text
     assert "Turn off" in client.get(reverse("mfa_deactivate_totp")).text
     assert "stop working" in client.get(reverse("mfa_generate_recovery_codes")).text
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_generate_recovery_codes"))
     client.post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.exists()
-    assert verbs()[1] == "staff.second_step_added"
-    assert verbs()[-1] == "staff.second_step_removed"
+    assert [verb for verb in verbs() if "second_step" in verb] == [
+        "staff.second_step_added",
+        "staff.second_step_added",
+        "staff.second_step_renewed",
+        "staff.second_step_removed",
+        "staff.second_step_removed",
+    ]
 
 
-def test_a_change_long_after_signing_in_asks_once_more(client, asha) -> None:
-    client.force_login(asha)
+def test_a_change_of_how_one_signs_in_asks_once_more(client, asha) -> None:
+    sign_in(client, "asha")
     answer = client.get(reverse("mfa_activate_totp"), follow=True)
     assert "Show that it is you" in answer.text
     again = client.post(reverse("account_reauthenticate"), {"password": PASSWORD}, follow=True)
     assert again.status_code == 200
-    assert "staff.signed_in" not in verbs()
+    assert verbs() == ["staff.signed_in"]
 
 
 def test_keys_are_listed_renamed_and_removed(client, asha) -> None:
-    sign_in(client, "asha")
+    sign_in_twice(client, "asha")
     key = Authenticator.objects.create(
         user=asha, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
     )
@@ -192,11 +210,11 @@ def test_a_passkey_is_offered_at_the_door(client) -> None:
 def test_every_page_is_in_one_language_with_labels_and_no_inline_script(
     client, asha, name: str, language: str
 ) -> None:
-    if name in OWN_PAGES:
-        sign_in(client, "asha")
     client.cookies["django_language"] = language
+    if name in OWN_PAGES:
+        sign_in_twice(client, "asha")
     page = client.get(reverse(name)).text
-    main = page.split("<main")[1].split("</main>")[0]
+    main = page.split('tabindex="-1">')[1].split("</main>")[0]
     heading = re.findall(r"<h1[^>]*>(.*?)</h1>", main)
     assert len(heading) == 1
     assert bool(re.search("[\u0900-\u097f]", heading[0])) is (language == "hi")
