@@ -87,7 +87,6 @@ def test_a_column_that_is_left_out_keeps_what_is_known(small: Path) -> None:
 
 
 def test_a_row_that_no_file_names_stays(small: Path) -> None:
-    write_folder(small, lambda tables: tables.pop("accounts") and None)
     (small / "accounts.csv").unlink()
     load_folder(small, by=None, at=NOW)
     assert Account.objects.count() == 3
