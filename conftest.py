@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 
 from pahunch.staff import guards
@@ -24,6 +25,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def pytest_configure() -> None:
     """Compile the translations before anything reads one, since a process reads them once."""
     compile_all()
+    # A live server starts before any test has a home, and warns where there are no styles.
+    django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.hookimpl(tryfirst=True)

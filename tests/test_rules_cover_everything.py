@@ -114,8 +114,9 @@ def loose_queries(tree: ast.Module) -> Iterator[ast.Attribute]:
         if isinstance(node, ast.Attribute) and node.attr == "seen_by"
     }
     for node in ast.walk(tree):
-        is_query = isinstance(node, ast.Attribute) and node.attr in MANAGERS
-        if is_query and id(node) not in narrowed:
+        if not isinstance(node, ast.Attribute) or id(node) in narrowed:
+            continue
+        if node.attr in MANAGERS:
             yield node
 
 

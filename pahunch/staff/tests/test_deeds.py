@@ -26,7 +26,7 @@ def write(many: int) -> list[Deed]:
     ]
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -54,7 +54,7 @@ def verbs() -> list[str]:
 
 
 def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def test_asha_signs_in_reaches_her_page_and_the_book_knows(client, asha) -> None:
