@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from pahunch.dashboard.lines import Line, lines_of
 from pahunch.dashboard.question import Question
 from pahunch.directives.judge import Judgement, judge
 from pahunch.directives.models import Directive
-from pahunch.registry.models import Division, Membership, Placement
+from pahunch.registry.models import Division, Membership
 from pahunch.staff.models import User
 
 SEE = "dashboard.see_overview"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A judgement as one reader may see it, and the lines of those whom the reader may see."""
+
+    judgement: Judgement
+    lines: Sequence[Line]
 
 
 def reader(request: HttpRequest) -> User:
@@ -42,31 +53,19 @@ def question_of(request: HttpRequest, directive: Directive) -> Question:
     return Question.of(request.GET, usual_day(directive))
 
 
-def judgement_for(user: User, directive: Directive, as_of: date, operation: str) -> Judgement:
-    """Judge a directive, of those representatives only whom the reader may see."""
+def sheet(user: User, directive: Directive, as_of: date, operation: str) -> Sheet:
+    """Judge a directive, and keep those representatives whom the reader may see."""
     seen = Membership.objects.seen_by(user, operation).filter(
         post__state=directive.state_id, post__kind=directive.binds
     )
-    return judge(directive, as_of).of(seen.values_list("pk", flat=True))
+    mine = set(seen.values_list("pk", flat=True))
+    judgement = judge(directive, as_of)
+    lines = [line for line in lines_of(judgement) if line.row.membership.pk in mine]
+    return Sheet(judgement.of(mine), lines)
 
 
-def districts_on(user: User, state: Division, on: date) -> dict[int, Division]:
-    """Give, by constituency, the district in which it lay on a day."""
-    placed = (
-        Placement.objects.seen_by(user, "registry.see")
-        .on(on)
-        .filter(child__kind="constituency", parent__kind="district")
-        .filter(child__path__startswith=state.path)
-        .select_related("parent")
-    )
-    return {placement.child_id: placement.parent for placement in placed}
-
-
-def tiles_of(user: User, state: Division) -> Sequence[Division]:
+def tiles_of(user: User, state: Division) -> Sequence[Any]:
     """Give the constituencies that have a place on the tile map."""
-    return list(
-        Division.objects.seen_by(user, "registry.see")
-        .under(state.path)
-        .constituencies()
-        .exclude(tile_column=None)
-    )
+    seen = Division.objects.seen_by(user, "registry.see").under(state.path).constituencies()
+    fields = ("pk", "code", "name", "name_hi", "number", "tile_column", "tile_row")
+    return list(seen.exclude(tile_column=None).values_list(*fields, named=True))

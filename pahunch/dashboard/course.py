@@ -25,7 +25,9 @@ MOST_DAYS = 36
 """Days on which the rule is asked; a longer course is asked at even steps."""
 
 
-def chart(directive: Directive, membership: Membership, as_of: date, user: User) -> SafeString:
+def chart(
+    directive: Directive, membership: Membership, as_of: date, user: User, *, is_narrow: bool
+) -> SafeString:
     """Draw a representative's growth up to a day."""
     judgement = judge(directive, as_of)
     snapshot = lake().at(judgement.lake_version)
@@ -42,7 +44,7 @@ def chart(directive: Directive, membership: Membership, as_of: date, user: User)
             lines=(Line(gettext("judged"), total, is_sum=True), *courses(dated, names)),
             target=target,
             target_label=gettext("target %(goal)s") % {"goal": words.number(target)},
-            as_of=as_of,
+            is_narrow=is_narrow,
         )
     )
 

@@ -58,7 +58,7 @@ def cells(line: Line) -> list[Cell]:
         verdict.measured,
         words.day(verdict.oldest) if verdict.oldest else None,
         words.day(verdict.newest) if verdict.newest else None,
-        gettext("no") if line.is_unverified else gettext("yes"),
+        gettext("yes") if line.row.membership.verified else gettext("no"),
     ]
 
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from pahunch.dashboard.access import judgement_for, usual_day
+from pahunch.dashboard.access import sheet, usual_day
 from pahunch.dashboard.lines import address, place_name
 from pahunch.directives.models import Directive
 from pahunch.registry.models import Division, Electors, Membership, Placement
@@ -134,7 +134,7 @@ def _holds(membership: Membership, day: date) -> bool:
 
 
 def _bound(directive: Directive, place: Division, user: User) -> list[Bound]:
-    judgement = judgement_for(user, directive, usual_day(directive), SEE_DISTRICT)
+    judgement = sheet(user, directive, usual_day(directive), SEE_DISTRICT).judgement
     return [
         Bound(
             name=words.named(row.person),

@@ -33,6 +33,7 @@ class Item:
 def todo(judgement: Judgement) -> list[Item]:
     """List what waits for somebody, most pressing first."""
     behind = _with(judgement, lambda row: row.verdict.standing == Standing.NOT_MET)
+    behind.sort(key=lambda row: row.share or 0.0)
     unsure = _with(judgement, lambda row: row.verdict.standing == Standing.UNDECIDED)
     missing = [row for row in unsure if row.verdict.measured < row.verdict.accounts]
     wide = [row for row in unsure if row not in missing]

@@ -77,7 +77,13 @@ def representative(request: HttpRequest, directive: str, code: str) -> HttpRespo
 def growth(request: HttpRequest, directive: str, code: str) -> HttpResponse:
     found = directive_for(reader(request), directive)
     membership = membership_for(reader(request), found, code)
-    drawn = course.chart(found, membership, question_of(request, found).as_of, reader(request))
+    drawn = course.chart(
+        found,
+        membership,
+        question_of(request, found).as_of,
+        reader(request),
+        is_narrow="narrow" in request.GET,
+    )
     # The address holds the version of all that is drawn, so a browser may keep it.
     return HttpResponse(
         drawn,

@@ -18,10 +18,14 @@ import vl_convert
 from django.utils.safestring import SafeString
 
 VEGA_LITE = "6.1"
-ROOM = 190
-"""Room at the right for the names of the lines."""
+WIDE = (720, 270, 190)
+NARROW = (276, 260, 10)
+"""Width and height of the plot, and room at its right for the names of the lines; a narrow
+one writes the names above the lines' ends."""
 LINE_HEIGHT = 0.062
 """Height of a name as a part of the scale."""
+JUDGED = {"color": "#000005", "strokeWidth": 2.4, "interpolate": "step-after"}
+"""What is judged stays as it was until the next count: steps, not slopes."""
 LOCALE = {"decimal": ".", "thousands": ",", "grouping": [3, 2, 2, 2, 2], "currency": ["₹", ""]}
 STYLE = (
     "<style>"
@@ -66,7 +70,7 @@ class Growth:
     lines: tuple[Line, ...]
     target: int
     target_label: str
-    as_of: date
+    is_narrow: bool = False
 
 
 def values(line: Line) -> list[dict[str, Any]]:
@@ -89,8 +93,12 @@ def values(line: Line) -> list[dict[str, Any]]:
     return rows
 
 
-def specification(growth: Growth, width: int, height: int) -> dict[str, Any]:
+def specification(growth: Growth) -> dict[str, Any]:
     """Write the chart as Vega-Lite: bands, lines, points, the target, the names."""
+    width, height, room = NARROW if growth.is_narrow else WIDE
+    text = (
+        {"align": "right", "dx": -4, "dy": -8} if growth.is_narrow else {"align": "left", "dx": 8}
+    )
     sums = [row for line in growth.lines if line.is_sum for row in values(line)]
     accounts = [row for line in growth.lines if not line.is_sum for row in values(line)]
     top = max([growth.target, *(row["high"] for row in sums + accounts)]) * 1.08
@@ -100,11 +108,11 @@ def specification(growth: Growth, width: int, height: int) -> dict[str, Any]:
         "width": width,
         "height": height,
         "background": "transparent",
-        "padding": {"left": 5, "top": 5, "bottom": 5, "right": ROOM},
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": room},
         "layer": [
-            _layer(sums, {"type": "area", "color": "#000006"}, band),
-            *_course(accounts, "#000007", 1.2, top),
-            *_course(sums, "#000005", 2.4, top),
+            _layer(sums, {"type": "area", "color": "#000006", "interpolate": "step-after"}, band),
+            *_course(accounts, {"color": "#000007", "strokeWidth": 1.2}, top),
+            *_course(sums, JUDGED, top),
             _layer(
                 [{"target": growth.target}],
                 {"type": "rule", "color": "#000004", "strokeDash": [5, 4], "size": 1.5},
@@ -112,7 +120,7 @@ def specification(growth: Growth, width: int, height: int) -> dict[str, Any]:
             ),
             _layer(
                 labels(growth, top),
-                {"type": "text", "align": "left", "dx": 8, "color": "#000001", "fontSize": 12},
+                {"type": "text", "color": "#000001", "fontSize": 12, **text},
                 {"x": {"value": width}, "y": _scale("place", top), "text": {"field": "text"}},
             ),
         ],
@@ -129,7 +137,7 @@ def labels(growth: Growth, top: float) -> list[dict[str, Any]]:
             wanted.append((rows[-1]["middle"], line.name))
     placed: list[dict[str, Any]] = []
     for place, text in sorted(wanted):
-        least = placed[-1]["place"] + top * LINE_HEIGHT if placed else 0
+        least = placed[-1]["place"] + top * LINE_HEIGHT if placed else 0.0
         placed.append({"place": max(place, least), "text": text})
     return placed
 
@@ -157,14 +165,12 @@ def _layer(
     return {"data": {"values": rows}, "mark": mark, "encoding": kept}
 
 
-def _course(rows: list[dict[str, Any]], ink: str, size: float, top: float) -> list[dict[str, Any]]:
+def _course(rows: list[dict[str, Any]], pen: dict[str, Any], top: float) -> list[dict[str, Any]]:
     middle = {"y": _scale("middle", top)}
-    line = {"type": "line", "color": ink, "strokeWidth": size, "clip": True}
-    drawn = [_layer(rows, line, middle | {"detail": {"field": "run"}})]
+    drawn = [_layer(rows, {"type": "line", **pen}, middle | {"detail": {"field": "run"}})]
     if len(rows) <= 40:
-        drawn.append(
-            _layer(rows, {"type": "circle", "color": ink, "size": 26, "opacity": 1}, middle)
-        )
+        dot = {"type": "circle", "color": pen["color"], "size": 26, "opacity": 1}
+        drawn.append(_layer(rows, dot, middle))
     return drawn
 
 
@@ -185,10 +191,10 @@ def _config() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def growth(drawing: Growth, width: int = 720, height: int = 270) -> SafeString:
+def growth(drawing: Growth) -> SafeString:
     """Draw the chart as an SVG document with its own style sheet."""
     svg = vl_convert.vegalite_to_svg(
-        specification(drawing, width, height), vl_version=VEGA_LITE, format_locale=LOCALE
+        specification(drawing), vl_version=VEGA_LITE, format_locale=LOCALE
     )
     start = svg.index(">") + 1
     return SafeString(svg[:start] + STYLE + svg[start:])

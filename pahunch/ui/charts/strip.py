@@ -21,7 +21,7 @@ NAMED = {Standing.NOT_MET, Standing.UNDECIDED}
 MOST_NAMED = 14
 MOST_ROWS = 6
 FEW = 12
-LONGEST = 150.0
+LONGEST = 200.0
 
 
 @dataclass(frozen=True, slots=True)
