@@ -86,15 +86,21 @@ def place_columns(header: Sequence[str]) -> tuple[dict[str, int], list[Problem]]
     for place, heading in enumerate(header):
         name = _NAMES.get(plain(heading))
         if name is None:
-            known = ", ".join(column.name for column in COLUMNS)
-            message = f"no column of a file of counts; those are {known}"
+            message = f"no column of a file of counts; those are {_all_names()}"
             problems.append(Problem(1, heading, message))
         elif name in places:
             message = f"says the same as column {header[places[name]]}: {name}"
             problems.append(Problem(1, heading, message))
         else:
             places[name] = place
+    if not places:
+        message = f"names no column of a file of counts; those are {_all_names()}"
+        return places, [Problem(1, None, message)]
     return places, problems or _missing(places)
+
+
+def _all_names() -> str:
+    return ", ".join(column.name for column in COLUMNS)
 
 
 def _missing(places: dict[str, int]) -> list[Problem]:

@@ -30,6 +30,18 @@ def alone() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def alone_if_free() -> Iterator[bool]:
+    """Take the lock only where nobody holds it; tell whether it was taken."""
+    with (Path(settings.HOME) / "collection.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def uploads() -> Path:
     """Give the folder of raw files, each under its checksum."""
     return Path(settings.UPLOADS)
@@ -105,8 +117,17 @@ def drop_upload(checksum: str) -> None:
 
 def sweep() -> None:
     """Remove files that a crash left half written. Only under the lock."""
-    for path in (*uploads().glob(f"{INCOMING}*"), *journal().glob("*.writing")):
+    for path in _half_written():
         path.unlink(missing_ok=True)
+
+
+def leftovers() -> bool:
+    """Tell whether a dead or a living import has files under way."""
+    return bool(_half_written()) or any(journal().glob("*.parquet"))
+
+
+def _half_written() -> list[Path]:
+    return [*uploads().glob(f"{INCOMING}*"), *journal().glob("*.writing")]
 
 
 def _made(folder: Path) -> Path:

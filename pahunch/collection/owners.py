@@ -79,6 +79,7 @@ class Directory:
     def __init__(self, state: Division | None) -> None:
         self.state = state
         self.people: dict[int, Owner] = {}
+        self.spelt: dict[str, set[Owner]] = defaultdict(set)
         self.named: dict[str, set[Owner]] = defaultdict(set)
         self.departments: dict[str, set[Owner]] = defaultdict(set)
         self.seats: dict[int, list[Term]] = defaultdict(list)
@@ -101,11 +102,21 @@ class Directory:
         ):
             owner = self.people[pk] = Owner("person", pk, slug, name, None)
             for each in filter(None, (name, name_hi)):
-                self.named[name_key(each)].add(owner)
+                self._name(owner, each)
             if home is not None and state == home:
                 self.at_home.add(owner)
         for pk, name in OtherName.objects.values_list("person_id", "name"):
-            self.named[name_key(name)].add(self.people[pk])
+            self._name(self.people[pk], name)
+
+    def _name(self, owner: Owner, name: str) -> None:
+        self.spelt[plain(_TITLES.sub("", name.strip()))].add(owner)
+        self.named[name_key(name)].add(owner)
+
+    def _bearers(self, name: str) -> set[Owner]:
+        """Give who is spelt so; only where nobody is, who is spelt much like it."""
+        exactly = self.spelt.get(plain(_TITLES.sub("", name.strip())))
+        key = name_key(name)
+        return exactly or (self.named.get(key, set()) if key else set())
 
     def _read_departments(self) -> None:
         usual = {DepartmentKind.PARTY.value: AccountKind.PARTY}
@@ -132,13 +143,12 @@ class Directory:
             self.seats[number or 0].append(Term(owner, starts, ends))
 
     def _read_accounts(self) -> None:
-        rows = Account.objects.values_list(
-            "key", "platform", "kind", "person_id", "department_id", "division_id"
-        )
-        for key, platform, kind, person, department, division in rows:
-            names = (("person", person), ("department", department), ("division", division))
-            owner = next((name, pk) for name, pk in names if pk is not None)
-            self._keep(Known(key, owner, Platform(platform), AccountKind(kind)))
+        for table in ("person", "department", "division"):
+            rows = Account.objects.filter(**{f"{table}__isnull": False}).values_list(
+                "key", "platform", "kind", f"{table}_id"
+            )
+            for key, platform, kind, pk in rows:
+                self._keep(Known(key, (table, pk), Platform(platform), AccountKind(kind)))
         for key, platform, handle in Handle.objects.values_list(
             "account__key", "account__platform", "handle"
         ):
@@ -207,8 +217,7 @@ class Directory:
 
     def _called(self, reading: Reading, names: dict[str, str]) -> set[Owner] | None:
         """Give the people who bear every given name that anybody bears; None: they differ."""
-        borne = [self.named[name_key(text)] for text in names.values() if name_key(text)]
-        borne = [found for found in borne if found]
+        borne = [found for found in map(self._bearers, names.values()) if found]
         both = set.intersection(*borne) if borne else set()
         if borne and not both:
             reading.trouble("person_hi", "the two names belong to two people")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,17 +44,18 @@ def prepare(
     """Read a file whole. Raises BadCounts with everything that is wrong with it."""
     found = _Problems()
     try:
-        table = read_table(path)
-        places, problems = place_columns(table.header)
-        if problems:
-            raise BadCounts(name, problems)
-        directory = Directory(state)
-        readings = _read(table, places, directory, today, found, watch)
+        with closing(read_table(path)) as table:
+            places, problems = place_columns(table.header)
+            if problems:
+                raise BadCounts(name, problems)
+            directory = Directory(state)
+            readings = _read(table, places, directory, today, found, watch)
+            notes = table.notes
     except BadTable as bad:
         found.note([Problem(bad.row, bad.column, bad.message)])
     if found.listed:
         raise BadCounts(name, found.listed, unlisted=found.unlisted)
-    return Prepared(readings, directory, table.notes)
+    return Prepared(readings, directory, notes)
 
 
 class _Problems:

@@ -15,13 +15,17 @@ from pahunch.observations import Lake, WithdrawnRun
 def recover(now: datetime) -> int:
     """Carry every announced import and withdrawal to its end; give how many there were.
 
-    Cheap where there is nothing to do. Waits for an import that is under way elsewhere.
+    Cheap where there is nothing to do. Waits for an import that is being appended elsewhere.
     Called by whatever is about to judge. Raises JournalLost.
     """
-    if not Import.objects.unfinished().exists() and not any(files.journalled()):
-        return 0
-    with files.alone():
-        return recover_alone(now)
+    if Import.objects.unfinished().exists():
+        with files.alone():
+            return recover_alone(now)
+    if files.leftovers():
+        # Of a dead import, or of one that is being read just now: that one need not wait.
+        with files.alone_if_free() as free:
+            return recover_alone(now) if free else 0
+    return 0
 
 
 def recover_alone(now: datetime) -> int:

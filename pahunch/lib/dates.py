@@ -109,7 +109,7 @@ def _month(parts: dict[str, str | None], text: str) -> int | None:
         if name not in _MONTH_NUMBERS:
             raise UnreadableDate(f"{text!r}: {name!r} is no month")
         return _MONTH_NUMBERS[name]
-    return int(parts["month"]) if parts.get("month") else None
+    return int(parts.get("month") or 0) if parts.get("month") else None
 
 
 def _why_not(digits: str, text: str) -> str:

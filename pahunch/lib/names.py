@@ -32,7 +32,7 @@ _RULES = [
         (r"[vwo]", "u"),
         (r"[ey]", "i"),
         (r"[ah]", ""),
-        (r"(.)\1+", r"\1"),
+        (r"([A-Za-z])\1+", r"\1"),  # letters only: seat 11 is not seat 1
     )
 ]
 _NASAL = re.compile("[ंँ](?=([पफबभम])?)")

@@ -64,7 +64,7 @@ def test_a_new_account_is_unverified_and_names_its_source(bring):
     account = Account.objects.get(key="x:~asha-verma-personal")
     assert not account.verified
     assert account.source.url == "https://example.org/a"
-    assert (account.platform_id, account.owner.slug) == ("", "asha-verma")
+    assert (account.platform_id, str(account.owner)) == ("", "Dr. Asha Verma")
 
 
 def test_the_same_bytes_twice_add_nothing(bring, settings, counts_file):
@@ -87,9 +87,7 @@ def test_a_dry_run_shows_and_stores_nothing(bring, settings):
 
 
 def test_explicit_ends_win_over_the_wording_and_the_wording_is_kept(bring, settings):
-    bring(
-        "person,account_kind,followers_low,followers_high,wording\nआशा वर्मा,personal,500000,,5 लाख\n"
-    )
+    bring("person,kind,followers_low,followers_high,wording\nआशा वर्मा,personal,500000,,5 लाख\n")
     (row,) = series(settings, "unstated:~asha-verma-personal")
     assert (row["low"], row["high"], row["wording"]) == (500_000, None, "5 लाख")
     assert (row["seen_at"], row["precision"]) == (None, "unknown")

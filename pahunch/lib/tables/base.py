@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -71,6 +71,11 @@ class Table:
         if not self._first:
             self._first.extend(row for row in [next(self.rows, None)] if row is not None)
         return bool(self._first)
+
+    def close(self) -> None:
+        """Let go of the file before the last row; a table walked to its end has done so."""
+        if isinstance(self.rows, Generator):
+            self.rows.close()
 
     def __iter__(self) -> Iterator[Row]:
         """Walk the rows; raises BadTable where one is broken."""

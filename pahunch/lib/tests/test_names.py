@@ -37,7 +37,14 @@ def test_spellings_of_one_name_fold_to_one_word(spellings):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Asha", "Usha"), ("Bina", "Guna"), ("Datia", "Dhar"), ("Rau", "Sagar")]
+    ("one", "other"),
+    [
+        ("Asha", "Usha"),
+        ("Bina", "Guna"),
+        ("Datia", "Dhar"),
+        ("Rau", "Sagar"),
+        ("Indore-1", "Indore-11"),
+    ],
 )
 def test_different_names_stay_apart(one, other):
     assert fold(one) != fold(other)

@@ -212,6 +212,7 @@ def test_the_number_that_was_rounded_lies_in_the_interval(number, unit):
     for decimals in range(3):
         low, high = read_quantity(f"{number / 10**power:.{decimals}f} {name}")
         # Halves: a writer may round either way, and the interval holds the lower one.
+        assert high is not None
         assert low <= number <= high + 1
     low, high = read_quantity(f"about {number / 10**power:.1f} {name}")
     assert low <= number <= high

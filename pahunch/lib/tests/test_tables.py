@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import io
+import os
 import zipfile
 
 import psutil
@@ -129,6 +130,20 @@ def test_paths_that_are_no_files_are_refused(tmp_path):
     assert "no such file" in refusal(tmp_path / "none.csv")
     assert "cannot be opened" in refusal(loop)
     assert "is not a plain file" in refusal(type(tmp_path)("/dev/zero"))
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path):
+    path = csv_file(tmp_path, "a,b\n1,2\n")
+    path.chmod(0)
+    superuser = os.geteuid() == 0
+    try:
+        if superuser:
+            os.seteuid(65_534)
+        with pytest.raises(BadTable, match="this user may not read the file"):
+            read_table(path)
+    finally:
+        if superuser:
+            os.seteuid(0)
 
 
 def test_a_header_alone_is_read_where_the_caller_allows_it(tmp_path):
