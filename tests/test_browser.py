@@ -1,0 +1,246 @@
+"""Journeys in a real browser, in both languages, on a phone and on a desk."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser import Served, browser, chromium, demonstration
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(
+        chromium() is None and "CI" not in os.environ,
+        reason="Chromium is not installed: journeys in a browser are skipped",
+    ),
+]
+WORDS = {
+    "en": {
+        "sign in": "Sign in",
+        "search": "Name or constituency, in either script",
+        "show": "Show",
+        "rests on": "What it rests on",
+        "not met": "behind",
+        "every count": "Every count by",
+        "skip": "Skip to the content",
+    },
+    "hi": {
+        "sign in": "प्रवेश करें",
+        "search": "नाम या क्षेत्र, किसी भी लिपि में",
+        "show": "दिखाएँ",
+        "rests on": "यह किस पर टिका है",
+        "not met": "पीछे",
+        "every count": "हर गिनती",
+        "skip": "सीधे सामग्री पर जाएँ",
+    },
+}
+MADE_UP = "/d/udaharan-ministers/"
+REAL = "/d/mp-ministers-2023/"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with demonstration(tmp_path_factory.mktemp("demonstration")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture
+def desk(chrome: Browser, served: Served) -> Iterator[BrowserContext]:
+    context = chrome.new_context(base_url=served.address, viewport={"width": 1440, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def phone(chrome: Browser, served: Served) -> Iterator[BrowserContext]:
+    context = chrome.new_context(base_url=served.address, viewport={"width": 360, "height": 740})
+    yield context
+    context.close()
+
+
+def sign_in(context: BrowserContext, served: Served, language: str) -> Page:
+    context.add_cookies([{"name": "django_language", "value": language, "url": served.address}])
+    page = context.new_page()
+    page.goto("/account/login/")
+    page.fill("input[name=login]", served.user)
+    page.fill("input[name=password]", served.password)
+    page.get_by_role("button", name=WORDS[language]["sign in"], exact=True).click()
+    page.wait_for_url("**/")
+    return page
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_from_the_sign_in_to_the_evidence_and_the_export(
+    desk: BrowserContext, served: Served, language: str
+) -> None:
+    words = WORDS[language]
+    page = sign_in(desk, served, language)
+    page.goto(MADE_UP)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("31")
+    expect(heading).to_contain_text("29")
+    behind = page.locator("#table tbody tr", has_text=words["not met"])
+    expect(behind).to_have_count(1)
+    seat = behind.locator("a").nth(1).inner_text().split(" · ")[0]
+
+    page.get_by_label(words["search"]).fill(seat)
+    page.get_by_role("button", name=words["show"], exact=True).click()
+    rows = page.locator("#table tbody tr")
+    expect(rows).to_have_count(1)
+    assert "q=" in page.url
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    exported = [row for row in csv.reader(io.StringIO(text)) if seat in ",".join(row)]
+    assert len(exported) == 1
+
+    rows.locator("a").first.click()
+    expect(page.get_by_role("heading", name=words["rests on"])).to_be_visible()
+    expect(page.get_by_role("heading", name=words["every count"])).to_be_visible()
+    accounts = page.locator("section", has_text=words["rests on"]).locator("tbody tr")
+    assert accounts.count() >= 5
+    assert "made-up" in accounts.first.inner_text()
+
+
+def test_the_real_state_says_three_met_and_twenty_eight_not_measured(
+    desk: BrowserContext, served: Served
+) -> None:
+    page = sign_in(desk, served, "en")
+    page.goto(f"{REAL}?as_of=2023-08-25")
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 of 31 ministers on target")
+    facts = page.locator("ul.facts")
+    expect(facts).to_contain_text("0 behind")
+    expect(facts).to_contain_text("28 not measured")
+    expect(facts).to_contain_text("3 of 31")
+
+
+def test_the_language_changes_at_a_click_and_the_page_stays(
+    desk: BrowserContext, served: Served
+) -> None:
+    page = sign_in(desk, served, "hi")
+    page.goto(f"{REAL}?as_of=2023-08-25&standing=met")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert "standing=met" in page.url
+    page.get_by_role("button", name="हिन्दी").click()
+    expect(page.locator("html")).to_have_attribute("lang", "hi")
+
+
+@pytest.mark.parametrize("typed", ["कमल", "kamal"])
+def test_a_name_is_found_in_either_script(desk: BrowserContext, served: Served, typed: str) -> None:
+    page = sign_in(desk, served, "hi")
+    page.goto(f"{REAL}?as_of=2023-08-25&q={typed}")
+    expect(page.locator("#table tbody tr", has_text="कमल पटेल")).to_have_count(1)
+
+
+def addresses(page: Page) -> list[str]:
+    """Give one page of every sort, found as a reader finds them: by following links."""
+    page.goto(MADE_UP)
+    person = page.locator("#table tbody a[href*='/r/']").first.get_attribute("href")
+    place = page.locator("#table tbody a[href*='/place/']").first.get_attribute("href")
+    page.goto("/districts/")
+    district = page.locator("main a[href*='/district/']").first.get_attribute("href")
+    found = ["/", MADE_UP, REAL, person, place, "/districts/", district, "/rules/", "/rules/reach/"]
+    found += ["/staff/account/", "/account/2fa/", "/account/password/change/", "/nothing-here/"]
+    return [address for address in found if address]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_axe_finds_nothing_serious_on_any_page(
+    chrome: Browser, served: Served, language: str, scheme: str
+) -> None:
+    context = chrome.new_context(
+        base_url=served.address,
+        viewport={"width": 1440, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto("/account/login/")
+    found = serious(page, "sign-in")
+    page = sign_in(context, served, language)
+    for address in addresses(page):
+        page.goto(address)
+        found += serious(page, address)
+    context.close()
+    assert not found
+
+
+def serious(page: Page, name: str) -> list[str]:
+    """Name what axe calls serious or critical on the page that is open."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:120]}"
+        for violation in violations
+        if violation["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_no_page_is_wider_than_a_phone_nor_complains(
+    phone: BrowserContext, served: Served, language: str
+) -> None:
+    page = sign_in(phone, served, language)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: complaints.append(said.text) if said.type == "error" else None,
+    )
+    wide = []
+    for address in addresses(page)[:-1]:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append(address)
+    assert not wide
+    assert not complaints
+
+
+def test_the_keyboard_reaches_the_content_first_and_every_row_after(
+    desk: BrowserContext, served: Served
+) -> None:
+    page = sign_in(desk, served, "en")
+    page.goto(MADE_UP)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name=WORDS["en"]["skip"])).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.locator("#table tbody a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=WORDS["en"]["rests on"])).to_be_visible()
+
+
+def test_a_page_is_read_without_scripts(chrome: Browser, served: Served) -> None:
+    context = chrome.new_context(base_url=served.address, java_script_enabled=False)
+    page = sign_in(context, served, "en")
+    page.goto(MADE_UP)
+    expect(page.locator("#table tbody tr")).to_have_count(31)
+    page.locator("#table tbody a").first.click()
+    expect(page.locator("main svg").first).to_be_visible()
+    context.close()
+
+
+def test_nothing_is_asked_of_any_other_host(desk: BrowserContext, served: Served) -> None:
+    page = sign_in(desk, served, "hi")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in addresses(page):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+    foreign = [url for url in asked if not url.startswith((served.address, "data:"))]
+    assert asked
+    assert not foreign
