@@ -17,7 +17,7 @@ from pahunch.directives.load import load_directives
 from pahunch.observations import OBSERVATIONS, ROSTER, Lake
 from pahunch.registry.load import load_folder
 from pahunch.registry.models import Division
-from pahunch.simulation import AlreadyMade
+from pahunch.simulation import AlreadyMade, BadPlan
 from pahunch.simulation.folder import write_folder
 from pahunch.simulation.followers import draw_block
 from pahunch.simulation.geography import CODE, STATE
@@ -114,7 +114,10 @@ def make_state(
 
 def _plan(asked: Asked, made: Made | None, at: datetime) -> Plan:
     """Plan a new state, or the known one with the days that have passed since."""
-    yesterday = timezone.localdate(at) - timedelta(days=1)
+    today = timezone.localdate(at)
+    yesterday = today - timedelta(days=1)
+    if asked.until and asked.until > today:
+        raise BadPlan(f"until is {asked.until}; nothing can be counted after today, {today}")
     if made is None:
         if Division.objects.filter(code=CODE).exists():
             raise AlreadyMade(

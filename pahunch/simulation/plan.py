@@ -18,6 +18,7 @@ from pahunch.simulation import BadPlan
 
 MOST_DAYS = 3660
 MOST_REPRESENTATIVES = 20_000_000
+EARLIEST_YEAR = 2010
 MOST_MINISTERS = 31
 MINISTERS_SHARE = 0.15
 """The Constitution's article 164(1A): at most 15 in a hundred members are ministers."""
@@ -106,6 +107,8 @@ class Plan:
         ):
             if not least <= value <= most:
                 raise BadPlan(f"{name} is {value}; it must be from {least} to {most}")
+        if self.until.year < EARLIEST_YEAR:
+            raise BadPlan(f"until is {self.until}; it must not be before {EARLIEST_YEAR}")
 
     def chance(self, stream: Stream, part: int = 0) -> np.random.Generator:
         """Give the stream's own chance; `part` numbers the blocks of representatives."""

@@ -22,7 +22,7 @@ from pahunch.registry.models import (
     Membership,
     Person,
 )
-from pahunch.simulation import AlreadyMade, actions
+from pahunch.simulation import AlreadyMade, BadPlan, actions
 from pahunch.simulation.actions import Asked, make_state, truth_folder
 from pahunch.simulation.truth import Made
 from pahunch.staff.models import Deed
@@ -234,6 +234,15 @@ def test_a_large_state_lives_in_the_lake_alone(settings, monkeypatch):
     assert members["bound"] == 3000
     assert 0.35 < members["met"] / 3000 < 0.5
     assert 0 < members["not_measured"] < 60
+
+
+@pytest.mark.parametrize("until", [date(2025, 7, 2), date(2009, 12, 31)])
+def test_a_day_that_cannot_have_counts_is_refused_and_leaves_no_trace(settings, until):
+    with pytest.raises(BadPlan, match=f"until is {until}"):
+        make_state(Asked(7, 12, 30, until=until), by=None, at=AT)
+
+    assert not Division.objects.exists()
+    assert not truth_folder().exists()
 
 
 def test_a_state_that_ended_long_ago_says_which_day_to_look_at():

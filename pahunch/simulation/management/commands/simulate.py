@@ -37,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, metavar="NUMBER", help="days of counts (730)")
         parser.add_argument(
             "--until",
-            type=date.fromisoformat,
+            type=day,
             metavar="YYYY-MM-DD",
             help="the last day with counts (yesterday)",
         )
@@ -79,6 +79,11 @@ class Command(BaseCommand):
             f"{number(made.events)} things were planted: {truth_folder() / f'{CODE}.csv'}\n"
             f"Judge it: pahunch judge --directive {made.lists[0]} --as-of {plan.last_day}"
         )
+
+
+def day(text: str) -> date:
+    """Read a day; argparse names this function where it cannot."""
+    return date.fromisoformat(text)
 
 
 def as_data(made: Simulated) -> dict[str, Any]:
