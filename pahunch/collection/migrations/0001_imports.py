@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("registry", "0001_tables_of_the_registry"),
+        ("registry", "0003_departments_and_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

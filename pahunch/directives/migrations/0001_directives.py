@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("registry", "0001_tables_of_the_registry"),
+        ("registry", "0003_departments_and_accounts"),
     ]
 
     operations = [
