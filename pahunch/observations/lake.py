@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from pahunch.observations import schema
+from pahunch.observations import engine, questions, schema
+from pahunch.observations.compaction import compact
 from pahunch.observations.errors import WithdrawnRun, WrongRows
+from pahunch.observations.reading import cheapest
 from pahunch.observations.snapshot import Snapshot
-from pahunch.observations.tables import Tables
+from pahunch.observations.tables import tables
 from pahunch.observations.version import LakeVersion
+
+IST = ZoneInfo("Asia/Kolkata")
 
 
 class Lake:
@@ -22,7 +27,7 @@ class Lake:
 
     def __init__(self, root: Path) -> None:
         self.root = Path(root)
-        self._tables = Tables(self.root)
+        self._tables = tables(self.root.resolve())
 
     def append(self, run: str, rows: pa.Table | pa.RecordBatchReader) -> LakeVersion:
         """Add a run whole, in one commit; a run that is there already adds nothing.
@@ -30,8 +35,8 @@ class Lake:
         A table is sorted by account and time; a reader is streamed as it comes. Raises
         WrongRows before anything is added, and Busy where others always committed first.
         """
-        if not run.strip():
-            raise WrongRows("a run needs a name")
+        if not run.strip() or run.startswith("("):
+            raise WrongRows(f"{run!r}: a run needs a name, and one that begins with no bracket")
         if isinstance(rows, pa.Table):
             checked = pa.Table.from_batches(
                 list(schema.observations(run, rows)), schema.OBSERVATIONS
@@ -64,9 +69,50 @@ class Lake:
 
     def version(self) -> LakeVersion:
         """Give the newest version."""
-        withdrawals = self._tables.withdrawals.version()
-        return LakeVersion(self._tables.observations.version(), withdrawals)
+        return self._tables.version()
 
     def at(self, version: LakeVersion | None = None) -> Snapshot:
         """Give the lake as it was at a version, or as it is. Raises NoSuchVersion."""
         return Snapshot(self._tables, version or self.version())
+
+    def write_roster(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
+        """Put a roster in the place of the one of that name, streamed, in one commit.
+
+        The rows of one representative must stand together. Raises WrongRows.
+        """
+        self._tables.rosters.write(name, rows)
+
+    def checkpoint(self, *days: date, zone: tzinfo = IST) -> int:
+        """Keep the latest counts as of the end of each day, in the state's time zone.
+
+        Later questions as of that day or after read them instead of the history before.
+        Gives how many were made; one that is there already is not made again.
+        """
+        version = self.version()
+        return sum(self._checkpoint(version, day_ends(day, zone)) for day in sorted(set(days)))
+
+    def compact(self) -> bool:
+        """Rewrite small files as few, sorted by account and time; False where all are large.
+
+        Every version stays readable and gives the answers it gave.
+        """
+        return compact(self._tables.observations, self._tables.checkpoints)
+
+    def _checkpoint(self, version: LakeVersion, until: datetime) -> bool:
+        known = self._tables.checkpoints
+        files = self._tables.observations.files(version.observations)
+        withdrawn = self._tables.withdrawn(version)
+        reading = cheapest(files, until, withdrawn, known)
+        there = reading.is_known and reading.checkpoint and reading.checkpoint.until == until
+        if there or not files:
+            return False
+        every, values = reading.sql(withdrawn)
+        sql = questions.compose(questions.LATEST_ROWS, dated=every)
+        batches = engine.stream(sql, values)
+        known.save(batches, until=until, files=files, skipped=withdrawn)
+        return True
+
+
+def day_ends(day: date, zone: tzinfo = IST) -> datetime:
+    """Give the first moment after a day: as of the day means before it."""
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -44,6 +44,29 @@ ROSTER = pa.schema(
 """One row a bound representative and account: each account at most once a representative.
 A representative without an account has one row, with nulls for the last three."""
 
+SERIES = OBSERVATIONS.append(pa.field("withdrawn", pa.bool_())).append(
+    pa.field("reason", pa.string())
+)
+"""What `series` gives: every column of a row, and whether and why its run was withdrawn."""
+
+REASONS = pa.schema([("run", pa.string()), ("reason", pa.string())])
+
+VERDICTS = pa.schema(
+    [
+        ("representative", pa.string()),
+        ("electors", pa.int64()),
+        ("target", pa.int64()),
+        ("accounts", pa.int64()),
+        ("measured", pa.int64()),
+        ("low", pa.int64()),
+        ("high", pa.int64()),
+        ("standing", pa.string()),
+        ("oldest", MOMENT),
+        ("newest", MOMENT),
+    ]
+)
+"""What `reach` gives: one row a representative, in the order of the roster."""
+
 MOST = 10**15
 """No count of people, posts or views is larger; a larger one is a mistake in a file."""
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)

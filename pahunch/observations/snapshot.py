@@ -5,36 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-import numpy as np
 import pyarrow as pa
 
 from pahunch.facts import FOLLOWERS, Terms
 from pahunch.observations import engine, questions, schema
-from pahunch.observations.errors import NoSuchRoster
+from pahunch.observations.rosters import numbered
 from pahunch.observations.tables import Tables
 from pahunch.observations.version import LakeVersion
 from pahunch.rules import reach
 
-SERIES = schema.OBSERVATIONS.append(pa.field("withdrawn", pa.bool_())).append(
-    pa.field("reason", pa.string())
-)
-"""What `series` gives: every column of a row, and whether and why its run was withdrawn."""
-
-VERDICTS = pa.schema(
-    [
-        ("representative", pa.string()),
-        ("electors", pa.int64()),
-        ("target", pa.int64()),
-        ("accounts", pa.int64()),
-        ("measured", pa.int64()),
-        ("low", pa.int64()),
-        ("high", pa.int64()),
-        ("standing", pa.string()),
-        ("oldest", schema.MOMENT),
-        ("newest", schema.MOMENT),
-    ]
-)
-"""What `reach` gives: one row a representative, in the order of the roster."""
+FEW = 5_000
+"""A roster with no more rows is looked for among the accounts before the latest is taken."""
 
 
 class Snapshot:
@@ -44,50 +25,44 @@ class Snapshot:
         self.version = version
         self._tables = tables
         self._files = tables.observations.files(version.observations)
-        self._withdrawn = tables.withdrawn(version.withdrawals)
+        self._withdrawn = tables.withdrawn(version)
 
     def reach(self, roster: pa.Table, terms: Terms, *, until: datetime) -> pa.Table:
         """Judge every representative of a roster as of the moment before `until`.
 
-        Gives VERDICTS, in the roster's order of first appearance.
+        Gives VERDICTS, in the roster's order of first appearance. Raises WrongRows where
+        the roster is wrong, WrongMoment where `until` has no time zone.
         """
-        rows = pa.Table.from_batches(list(schema.roster(roster)), schema.ROSTER)
-        place = pa.array(np.arange(rows.num_rows))
-        return self._judge(
-            "SELECT * FROM given_roster",
-            terms,
-            until,
-            tables={"given_roster": rows.append_column("place", place)},
-        )
+        rows = numbered(roster)
+        given = {"given_roster": rows}
+        few = rows.num_rows <= FEW
+        return self._judge("SELECT * FROM given_roster", terms, until, tables=given, few=few)
 
     def reach_of(self, name: str, terms: Terms, *, until: datetime) -> pa.Table:
         """Judge every representative of a roster that was written to the lake."""
-        sql = "SELECT *, file_row_number AS place FROM read_parquet($roster, file_row_number=true)"
-        return self._judge(sql, terms, until, values={"roster": self._roster(name)})
+        values: dict[str, object] = {"roster": self._tables.rosters.paths(name)}
+        return self._judge(questions.ROSTER, terms, until, values=values)
 
     def roster(self, name: str) -> pa.Table:
-        """Give the newest roster of that name. Raises NoSuchRoster."""
-        sql = f"SELECT {', '.join(schema.ROSTER.names)} FROM read_parquet($roster)"
-        return engine.ask(sql, {"roster": self._roster(name)}).cast(schema.ROSTER)
+        """Give a roster as it was last written. Raises NoSuchRoster."""
+        paths = self._tables.rosters.paths(name)
+        return engine.ask(questions.ROSTER, {"roster": paths}).select(schema.ROSTER.names)
 
     def latest(
         self, accounts: Sequence[str], *, metric: str = FOLLOWERS, until: datetime
     ) -> pa.Table:
-        """Give each account's newest dated row before `until`, by account.
+        """Give each account's latest row before `until`, by account.
 
         An account without one has no row; a withheld answer has one, without numbers.
         """
-        dated, values = questions.dated(self._files, schema.moment(until), self._withdrawn)
-        sql = f"""
-            WITH every AS ({dated}),
-            dated AS (
-                SELECT * FROM every
-                WHERE metric = $metric AND account IN (SELECT unnest($accounts))
-            )
-            {questions.LATEST_ROWS} ORDER BY account
-        """
-        asked = {"metric": metric, "accounts": list(accounts)}
-        return engine.ask(sql, values | asked).cast(schema.OBSERVATIONS)
+        every, values = self._every(until)
+        sql = questions.compose(
+            questions.LATEST_ROWS,
+            every=every,
+            dated=questions.OF_METRIC + " " + questions.OF_ACCOUNTS,
+        )
+        asked = values | {"metric": metric, "accounts": list(accounts)}
+        return engine.ask(sql, asked).cast(schema.OBSERVATIONS)
 
     def series(
         self, accounts: Sequence[str], *, metric: str = FOLLOWERS, until: datetime | None = None
@@ -97,27 +72,22 @@ class Snapshot:
         Ordered by account and time, the undated last. With `until`, dated rows before it only.
         """
         if not self._files:
-            return SERIES.empty_table()
-        end = None if until is None else schema.moment(until)
+            return schema.SERIES.empty_table()
         reasons = {run: withdrawal.reason for run, withdrawal in self._withdrawn.items()}
         given = pa.table(
-            {"run": list(reasons), "reason": list(reasons.values())},
-            schema=pa.schema([("run", pa.string()), ("reason", pa.string())]),
+            {"run": list(reasons), "reason": list(reasons.values())}, schema=schema.REASONS
         )
-        sql = f"""
-            SELECT {questions.COUNTS}, withdrawal.run IS NOT NULL AS withdrawn, reason
-            FROM read_parquet($files) LEFT JOIN withdrawal USING (run)
-            WHERE metric = $metric AND account IN (SELECT unnest($accounts))
-            AND ($until IS NULL OR seen_at IS NULL OR seen_at < $until)
-            ORDER BY account, seen_at NULLS LAST, run, "precision", low, high, withheld, wording, source
-        """
         values = {
             "files": [file.path for file in self._files],
             "metric": metric,
             "accounts": list(accounts),
-            "until": end,
+            "until": None if until is None else schema.moment(until),
         }
-        return engine.ask(sql, values, {"withdrawal": given}).cast(SERIES)
+        return engine.ask(questions.SERIES, values, {"withdrawal": given}).cast(schema.SERIES)
+
+    def _every(self, until: datetime) -> tuple[str, dict[str, object]]:
+        end = schema.moment(until)
+        return self._tables.reading(self.version, end).sql(self._withdrawn)
 
     def _judge(
         self,
@@ -127,22 +97,16 @@ class Snapshot:
         *,
         values: dict[str, object] | None = None,
         tables: dict[str, pa.Table] | None = None,
+        few: bool = False,
     ) -> pa.Table:
         end = schema.moment(until)
-        dated, dates = questions.dated(self._files, end, self._withdrawn)
-        sql = f"""
-            WITH roster AS ({roster}),
-            every AS ({dated}),
-            dated AS (SELECT * FROM every WHERE metric = $metric),
-            latest AS ({questions.LATEST_COUNTS})
-            SELECT * FROM ({reach.SQL})
-        """
+        reading = self._tables.reading(self.version, end)
+        every, found = reading.sql(self._withdrawn)
+        of_metric = questions.OF_METRIC + (" " + questions.OF_ROSTER if few else "")
+        # A checkpoint alone has one row an account: there is nothing to take the latest of.
+        latest = questions.DATED if reading.is_known else questions.LATEST_COUNTS
+        sql = questions.compose(
+            reach.SQL, roster=roster, every=every, dated=of_metric, latest=latest
+        )
         asked = reach.parameters(terms, until=end) | {"metric": FOLLOWERS} | (values or {})
-        return engine.ask(sql, dates | asked, tables).cast(VERDICTS)
-
-    def _roster(self, name: str) -> list[str]:
-        folder = self._tables.roster(name)
-        files = folder.files(folder.version())
-        if not files:
-            raise NoSuchRoster(f"no roster {name!r} was written to this lake")
-        return [file.path for file in files]
+        return engine.ask(sql, found | asked, tables).cast(schema.VERDICTS)

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import os
 import threading
 import time
-import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Transaction
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
 from pahunch.observations.errors import Busy, NoSuchVersion
+from pahunch.observations.writing import write
 
 TRIES = 50
-ROWS_A_GROUP = 122_880
-"""DuckDB's own size of a row group: one is the unit that a thread reads."""
+REWRITE = "(rewrite)"
+"""Marks the commits that put files in the place of others, so that two never cross."""
 
 _FOREVER = {
     # A published figure is computed again years later, so no version may ever expire.
-    "delta.appendOnly": "true",
     "delta.enableExpiredLogCleanup": "false",
     "delta.logRetentionDuration": "interval 36500 days",
     "delta.deletedFileRetentionDuration": "interval 36500 days",
 }
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +47,14 @@ class DataFile:
 
 
 class DeltaFolder:
-    """A Delta table that is made on the first append and can be read at every version."""
+    """A Delta table that is made on the first commit and can be read at every version."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, *, only_append: bool = True) -> None:
         self.path = path
         self.schema = schema
+        self._configuration = _FOREVER | {"delta.appendOnly": str(only_append).lower()}
         self._lock = threading.Lock()
+        self._birth: tuple[int, int] | None = None
         self._newest: DeltaTable | None = None
         self._files: dict[int, tuple[DataFile, ...]] = {}
 
@@ -90,39 +86,76 @@ class DeltaFolder:
         if self.has(app):
             return False
         self._make()
-        added = write(self.path, self.schema, batches, seen)
+        added = write(self.path, self.schema, batches, seen=seen)
+        committed = False
         try:
-            return self._commit([added], app)
-        except Busy:
-            (self.path / added.path).unlink(missing_ok=True)
-            raise
+            committed = self._append(added, app)
+        finally:
+            if not committed:
+                (self.path / added.path).unlink(missing_ok=True)
+        return committed
 
-    def rewrite(self, old: Iterable[DataFile], new: list[AddAction]) -> bool:
-        """Put files in the place of others with the same rows; False where another did."""
-        now = int(time.time() * 1000)
-        removed = [RemoveAction(file.name, False, now) for file in old]  # noqa: FBT003
-        return self._commit([*new, *removed], None)
+    def rewrite(self, old: Sequence[DataFile], new: Sequence[AddAction]) -> bool:
+        """Put files in the place of others with the same rows; False where others did so."""
+        table = DeltaTable(self.path)
+        if not {file.name for file in old} <= _names(table):
+            return False
+        actions: list[AddAction | RemoveAction] = [*new]
+        actions += _removals((file.name for file in old), changes=False)
+        return self._commit(table, actions, Transaction(REWRITE, table.version() + 1))
 
-    def _commit(self, actions: list[AddAction | RemoveAction], app: str | None) -> bool:
-        properties = CommitProperties(
-            app_transactions=None if app is None else [Transaction(app, 1)],
-            max_commit_retries=TRIES,
-        )
+    def replace(self, batches: Iterable[pa.RecordBatch], check: Callable[[Path], None]) -> None:
+        """Put one file with these rows in the place of everything, once `check` has seen it."""
+        self._make()
+        added = write(self.path, self.schema, batches)
+        committed = False
+        try:
+            check(self.path / added.path)
+            for attempt in range(TRIES):
+                table = DeltaTable(self.path)
+                actions: list[AddAction | RemoveAction] = [added]
+                actions += _removals(_names(table), changes=True)
+                mark = Transaction(REWRITE, table.version() + 1)
+                committed = self._commit(table, actions, mark)
+                if committed:
+                    return
+                time.sleep(_pause(attempt))
+            raise self._busy()
+        finally:
+            if not committed:
+                (self.path / added.path).unlink(missing_ok=True)
+
+    def _append(self, added: AddAction, app: str) -> bool:
         for attempt in range(TRIES):
             table = DeltaTable(self.path)
-            if app is not None and table.transaction_version(app) is not None:
+            if table.transaction_version(app) is not None:
                 return False
-            try:
-                table.create_write_transaction(
-                    actions, "append", self.schema, commit_properties=properties
-                )
-            except CommitFailedError:
-                if app is None:
-                    return False
-                time.sleep(0.005 * (attempt + 1))
-                continue
-            return True
-        raise Busy(f"{self.path.name}: {TRIES} tries to commit, and others were first every time")
+            if self._commit(table, [added], Transaction(app, 1)):
+                return True
+            time.sleep(_pause(attempt))
+        raise self._busy()
+
+    def _commit(
+        self,
+        table: DeltaTable,
+        actions: Sequence[AddAction | RemoveAction],
+        mark: Transaction,
+    ) -> bool:
+        """Commit once; False where a commit with the same mark, or a conflicting one, was first.
+
+        Commits of other marks that came since `table` was read are no conflict.
+        """
+        properties = CommitProperties(app_transactions=[mark], max_commit_retries=TRIES)
+        try:
+            table.create_write_transaction(
+                list(actions), "append", self.schema, commit_properties=properties
+            )
+        except CommitFailedError:
+            return False
+        return True
+
+    def _busy(self) -> Busy:
+        return Busy(f"{self.path.name}: {TRIES} tries, and others committed first every time")
 
     def _make(self) -> None:
         for attempt in range(TRIES):
@@ -130,13 +163,18 @@ class DeltaFolder:
                 return
             self.path.mkdir(parents=True, exist_ok=True)
             try:
-                DeltaTable.create(self.path, self.schema, mode="ignore", configuration=_FOREVER)
+                DeltaTable.create(self.path, self.schema, configuration=self._configuration)
             except DeltaError:
                 # Another process makes it at this moment; the next look will find it.
-                time.sleep(0.005 * (attempt + 1))
+                time.sleep(_pause(attempt))
+        raise self._busy()
 
     def _open(self) -> DeltaTable | None:
-        if self._newest is None:
+        birth = self._born()
+        if self._newest is None or birth != self._birth:
+            # The first look, or the folder was removed and made again since the last one.
+            self._files.clear()
+            self._newest, self._birth = None, birth
             try:
                 self._newest = DeltaTable(self.path)
             except TableNotFoundError:
@@ -144,6 +182,13 @@ class DeltaFolder:
         else:
             self._newest.update_incremental()
         return self._newest
+
+    def _born(self) -> tuple[int, int] | None:
+        try:
+            stat = (self.path / "_delta_log" / f"{0:020}.json").stat()
+        except FileNotFoundError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns
 
     def _list(self, version: int) -> tuple[DataFile, ...]:
         table = self._open()
@@ -169,77 +214,14 @@ class DeltaFolder:
         )
 
 
-def write(
-    folder: Path,
-    schema: pa.Schema,
-    batches: Iterable[pa.RecordBatch],
-    seen: str | None,
-    *,
-    metadata: dict[str, str] | None = None,
-) -> AddAction:
-    """Write one Parquet file, batch by batch, and give the action that would add it.
-
-    A file that could not be finished is removed; one left by a killed process is in no
-    version and so is never read.
-    """
-    path = folder / f"{uuid.uuid4().hex}.parquet"
-    span = _Span(seen)
-    try:
-        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-            for table in _grouped(batches, schema):
-                writer.write_table(table, row_group_size=ROWS_A_GROUP)
-                span.widen(table)
-            writer.add_key_value_metadata(metadata or {})
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    size, now = path.stat().st_size, int(time.time() * 1000)
-    return AddAction(path.name, size, {}, now, True, span.stats())  # noqa: FBT003
+def _names(table: DeltaTable) -> set[str]:
+    return {uri.rsplit("/", 1)[-1] for uri in table.file_uris()}
 
 
-def _grouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-    """Gather small batches, so that a stream of them does not become tiny row groups."""
-    waiting: list[pa.RecordBatch] = []
-    rows = 0
-    for batch in batches:
-        waiting.append(batch)
-        rows += batch.num_rows
-        if rows >= ROWS_A_GROUP:
-            yield pa.Table.from_batches(waiting, schema)
-            waiting, rows = [], 0
-    if waiting:
-        yield pa.Table.from_batches(waiting, schema)
+def _pause(attempt: int) -> float:
+    return 0.005 * (attempt + 1)
 
 
-class _Span:
-    """The number of rows written so far, and the oldest and newest moment among them."""
-
-    def __init__(self, column: str | None) -> None:
-        self._column = column
-        self._rows = 0
-        self._first: datetime | None = None
-        self._last: datetime | None = None
-
-    def widen(self, table: pa.Table) -> None:
-        self._rows += table.num_rows
-        if self._column is None:
-            return
-        ends = pc.min_max(table.column(self._column)).as_py()
-        if ends["min"] is not None:
-            self._first = min(ends["min"], self._first or ends["min"])
-            self._last = max(ends["max"], self._last or ends["max"])
-
-    def stats(self) -> str:
-        found: dict[str, object] = {"numRecords": self._rows}
-        if self._first is not None and self._last is not None:
-            # Delta keeps milliseconds: the last is rounded up, so that no row lies outside.
-            found["minValues"] = {self._column: _text(self._first)}
-            found["maxValues"] = {self._column: _text(self._last + timedelta(microseconds=999))}
-        return json.dumps(found)
-
-
-def _text(value: datetime) -> str:
-    micros = (value - _EPOCH) // timedelta(milliseconds=1) * 1000
-    return (_EPOCH + timedelta(microseconds=micros)).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+def _removals(names: Iterable[str], *, changes: bool) -> Iterator[RemoveAction]:
+    now = int(time.time() * 1000)
+    return (RemoveAction(name, changes, now) for name in names)

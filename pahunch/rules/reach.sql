@@ -1,96 +1,95 @@
 -- RULE reach-1
 --
 -- A representative has reached the target when the followers of the accounts that count,
--- each taken at its newest count as of the end of the day judged, are certainly at least the
+-- each taken at its latest count as of the end of the day judged, are certainly at least the
 -- share of the electors that the directive asks, rounded up to a whole person; has not when
 -- they are certainly fewer; is undecided when what is known allows both; and is not measured
 -- when no account that counts has a usable count.
 --
--- In: roster (place, representative, electors, account, platform, kind): one row a
---     representative and account; `place` is the row's number, so that answers keep the order.
---     latest (account, low, high, withheld, seen_at): at most one row an account, its newest
---     dated count of followers as of the day.
---     $numerator, $denominator: the share, exactly; $adding: total, best or people; $kinds and
---     $platforms: lists, no platform meaning all; $fresh_from: older counts are stale, or null.
+-- In:  roster (number, representative, electors, account, platform, kind): one row a
+--      representative and account; `number` numbers the representatives in their order.
+--      latest (account, low, high, withheld, seen_at): at most one row an account, its latest
+--      dated count of followers as of the day.
+--      $numerator, $denominator: the share, exactly. $adding: total, best or people. $kinds,
+--      $platforms: lists; no platform means all. $fresh_from: older counts are stale; or null.
 -- Out: one row a representative, in the roster's order.
 --
--- A newest answer that was withheld is not passed over for an older number: what the account
--- shows today is "nothing", and an older count would present the past as the present.
+-- A latest answer that was withheld is not passed over for an older number: what the account
+-- shows today is nothing, and the older count would present the past as the present.
 WITH account AS (
     SELECT
-        roster.place,
+        roster.number,
         roster.representative,
         roster.electors,
-        roster.platform = 'unstated' AS unstated,
         roster.kind,
-        coalesce(
-            list_contains($kinds, roster.kind)
-            AND (len($platforms) = 0 OR list_contains($platforms, roster.platform)),
-            false
-        ) AS counts,
+        roster.platform = 'unstated' AS unstated,
+        list_contains($kinds, roster.kind)
+        AND (len($platforms) = 0 OR list_contains($platforms, roster.platform)) AS counts,
         counts
-        AND latest.account IS NOT NULL
         AND NOT latest.withheld
         AND ($fresh_from IS NULL OR latest.seen_at >= $fresh_from) AS usable,
-        latest.low,
-        latest.high,
-        latest.seen_at
+        CASE WHEN usable THEN latest.low END AS low,
+        CASE WHEN usable THEN latest.high END AS high,
+        CASE WHEN usable THEN latest.seen_at END AS seen_at
     FROM roster
     LEFT JOIN latest ON latest.account = roster.account
 ),
 
 -- An account on an unstated platform may be the same account as a stated one of its kind (a
--- newspaper that names no platform), so it never adds to the low end of that kind.
-kind AS (
-    SELECT
-        representative,
-        min(place) AS place,
-        min(electors) AS electors,
-        count(*) FILTER (counts) AS accounts,
-        count(*) FILTER (usable) AS measured,
-        greatest(
-            coalesce(sum(low) FILTER (usable AND NOT unstated), 0),
-            coalesce(max(low) FILTER (usable AND unstated), 0)
-        ) AS together,
-        max(low) FILTER (usable) AS largest,
-        sum(high) FILTER (usable) AS highs,
-        max(high) FILTER (usable) AS highest,
-        count(*) FILTER (usable AND high IS NULL) AS unbounded,
-        min(seen_at) FILTER (usable) AS oldest,
-        max(seen_at) FILTER (usable) AS newest
-    FROM account
-    GROUP BY representative, kind
+-- newspaper that names no platform), so to the low end it adds only what it has beyond them.
+beyond AS (
+    SELECT number, sum(beyond)::BIGINT AS low
+    FROM (
+        SELECT
+            number,
+            greatest(
+                0,
+                max(low) FILTER (unstated) - coalesce(sum(low) FILTER (NOT unstated), 0)
+            ) AS beyond
+        FROM account
+        WHERE (number, kind) IN (
+            SELECT (number, kind) FROM roster WHERE platform = 'unstated'
+        )
+        GROUP BY number, kind
+    )
+    GROUP BY number
 ),
 
 person AS (
     SELECT
-        representative,
-        min(place) AS place,
-        min(electors) AS electors,
-        sum(accounts)::BIGINT AS accounts,
-        sum(measured)::BIGINT AS measured,
-        CASE WHEN sum(measured) > 0 THEN
-            CASE $adding WHEN 'total' THEN sum(together) ELSE max(largest) END
-        END::BIGINT AS low,
-        -- One account that counts and was not measured leaves the upper end open.
-        CASE WHEN sum(measured) > 0 AND sum(measured) = sum(accounts) AND sum(unbounded) = 0 THEN
-            CASE $adding WHEN 'best' THEN max(highest) ELSE sum(highs) END
-        END::BIGINT AS high,
-        min(oldest) AS oldest,
-        max(newest) AS newest
-    FROM kind
-    GROUP BY representative
+        number,
+        any_value(representative) AS representative,
+        any_value(electors) AS electors,
+        count(*) FILTER (counts) AS accounts,
+        count(low) AS measured,
+        count(high) AS bounded,
+        sum(CASE WHEN unstated THEN 0 ELSE low END)::BIGINT AS stated,
+        max(low) AS largest,
+        CASE $adding WHEN 'best' THEN max(high) ELSE sum(high)::BIGINT END AS highest,
+        min(seen_at) AS oldest,
+        max(seen_at) AS newest
+    FROM account
+    GROUP BY number
 ),
 
-aimed AS (
+judged AS (
     SELECT
-        *,
+        person.*,
         -- The smallest whole number that is the share or more, in integers: no rounding error.
         (
             (electors::HUGEINT * $numerator::HUGEINT + $denominator::HUGEINT - 1)
             // $denominator::HUGEINT
-        )::BIGINT AS target
+        )::BIGINT AS target,
+        CASE
+            WHEN measured = 0 THEN NULL
+            WHEN $adding = 'total' THEN stated + coalesce(beyond.low, 0)
+            ELSE largest
+        END AS low,
+        -- One account that counts and has no usable count, or one without an upper end,
+        -- leaves the upper end open: unknown is not zero.
+        CASE WHEN measured > 0 AND bounded = accounts THEN highest END AS high
     FROM person
+    LEFT JOIN beyond ON beyond.number = person.number
 )
 
 SELECT
@@ -109,5 +108,5 @@ SELECT
     END AS standing,
     oldest,
     newest
-FROM aimed
-ORDER BY place
+FROM judged
+ORDER BY number

@@ -1,0 +1,90 @@
+"""Which files a question reads: a checkpoint and what came after it, or everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pahunch.observations import questions
+from pahunch.observations.checkpoints import Checkpoint, Checkpoints
+from pahunch.observations.table import DataFile
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The files that a question about the latest rows before `until` has to read."""
+
+    until: datetime
+    checkpoint: Checkpoint | None
+    covered: tuple[DataFile, ...]
+    """Files that the checkpoint covers and that have rows after its day."""
+    uncovered: tuple[DataFile, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows have to be looked at, at most: what it costs."""
+        known = self.checkpoint.rows if self.checkpoint else 0
+        return known + sum(file.rows for file in (*self.covered, *self.uncovered))
+
+    @property
+    def is_known(self) -> bool:
+        """True where the checkpoint alone is the answer."""
+        return self.checkpoint is not None and not self.covered and not self.uncovered
+
+    def sql(self, withdrawn: Iterable[str]) -> tuple[str, dict[str, object]]:
+        """Give the SQL of all rows of which the latest is the answer, and its values."""
+        parts: list[str] = []
+        values: dict[str, object] = {}
+        runs = sorted(withdrawn)
+        standing = questions.STANDING if runs else ""
+        if self.checkpoint:
+            parts.append(questions.KNOWN)
+            values["checkpoint"] = self.checkpoint.path
+        if self.checkpoint and self.covered:
+            parts.append(questions.SINCE + standing)
+            values["covered"] = [file.path for file in self.covered]
+            values["since"] = self.checkpoint.until
+        if self.uncovered:
+            parts.append(questions.UNCOVERED + standing)
+            values["uncovered"] = [file.path for file in self.uncovered]
+        if self.covered or self.uncovered:
+            values["until"] = self.until
+            values |= {"withdrawn": runs} if runs else {}
+        return "\nUNION ALL\n".join(parts or [questions.NOTHING]), values
+
+
+def cheapest(
+    files: Iterable[DataFile], until: datetime, withdrawn: Iterable[str], known: Checkpoints
+) -> Reading:
+    """Choose the checkpoint that leaves the fewest rows to read, if any helps."""
+    runs = frozenset(withdrawn)
+    origins = {file: known.origins(file) for file in files}
+    everything = frozenset[str]().union(*origins.values())
+    best = _reading(origins, until, None)
+    for name in sorted(known.names()):
+        try:
+            checkpoint = known.load(name)
+        except FileNotFoundError:
+            # Somebody deleted it between the look and the reading, which they may.
+            continue
+        if checkpoint.until > until or not checkpoint.covers <= everything:
+            continue
+        if checkpoint.stands(runs):
+            reading = _reading(origins, until, checkpoint)
+            best = min(best, reading, key=lambda one: one.rows)
+    return best
+
+
+def _reading(
+    origins: dict[DataFile, frozenset[str]], until: datetime, checkpoint: Checkpoint | None
+) -> Reading:
+    covered, uncovered = [], []
+    for file, names in origins.items():
+        if file.first is None or file.last is None or file.first >= until:
+            continue
+        if checkpoint is None or not names <= checkpoint.covers:
+            uncovered.append(file)
+        elif file.last >= checkpoint.until:
+            covered.append(file)
+    return Reading(until, checkpoint, tuple(covered), tuple(uncovered))
