@@ -105,7 +105,7 @@ def make_state(
     rows, events = _add_counts(plan, made, lake, folder, watch)
     if large:
         _write_rosters(plan, lake, watch)
-    lake.checkpoint(plan.last_day)
+    lake.checkpoint(plan.last_day, zone=timezone.get_default_timezone())
     made.complete(plan.last_day).write(folder)
     detail = {"seed": plan.seed, "representatives": plan.representatives, "rows": rows}
     record("simulation.state_made", f"division:{CODE}", by=by, at=at, detail=detail)
