@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Model
 
-from pahunch.registry.columns import Table, write_cell
+from pahunch.registry.columns import Table, read_cell, write_cell
 from pahunch.registry.drafts import Cells, Key
 from pahunch.registry.errors import BadFiles, NoSuchFact, Problem
 from pahunch.registry.load import read_known, take_in
@@ -28,10 +28,18 @@ def find_fact(one: str, key: str) -> Model:
     if table is None or not table.is_fact:
         words = ", ".join(each.one for each in TABLES.values() if each.is_fact)
         raise NoSuchFact(f"there is no kind of fact called {one!r}; there are: {words}")
-    for known, pk in read_known().ids[table.name].items():
-        if table.key_text(known) == key:
-            return table.model._base_manager.get(pk=pk)
-    raise NoSuchFact(f"there is no {table.one} {key!r}")
+    parts = (key.split(" ", len(table.key) - 1) + [""] * len(table.key))[: len(table.key)]
+    try:
+        cells = [
+            (table.by_name[name], read_cell(table.by_name[name], part))
+            for name, part in zip(table.key, parts, strict=True)
+        ]
+    except ValueError as error:
+        raise NoSuchFact(f"there is no {table.one} {key!r}: a part of it {error}") from error
+    row = table.model._base_manager.filter(**{cell.lookup: value for cell, value in cells}).first()
+    if row is None:
+        raise NoSuchFact(f"there is no {table.one} {key!r}")
+    return row
 
 
 @action("registry.correct_fact", place="row")

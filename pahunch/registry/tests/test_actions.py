@@ -120,7 +120,10 @@ def test_what_names_a_row_or_is_no_column_cannot_be_corrected(field: str) -> Non
 def test_a_fact_is_found_by_its_word_and_key() -> None:
     assert find_fact("person", "asha-one") == Person.objects.get(slug="asha-one")
     assert find_fact("electors", "zz-2024 zz-ac-1").electors == 200_000  # type: ignore[attr-defined]
-    for one, key in (("person", "nobody"), ("voter", "x"), ("correction", "x")):
+    first = Placement.objects.get(child__code="zz-ac-1")
+    assert find_fact("placement", "zz-ac-1 ") == find_fact("placement", "zz-ac-1") == first
+    wrong = [("person", "nobody"), ("person", "No Body"), ("electors", "zz-2024"), ("voter", "x")]
+    for one, key in [*wrong, ("correction", "x"), ("placement", "zz-ac-1 soon")]:
         with pytest.raises(NoSuchFact):
             find_fact(one, key)
 
