@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -171,26 +171,42 @@ def _store(imported: Import, copy: Path, prepared: Prepared, rows: pa.Table) -> 
 
 def _make_accounts(prepared: Prepared, name: str) -> None:
     """Add the accounts that the registry lacks: unverified, with the row's source."""
-    sources: dict[tuple[str, str], Source] = {}
-    accounts = []
-    for known, reading in prepared.directory.made.values():
-        text, as_of = reading.source or name, reading.day.isoformat() if reading.day else ""
-        if (text, as_of) not in sources:
-            sources[text, as_of], _ = Source.objects.get_or_create(
-                text=text, as_of=as_of, defaults={"url": address_in(text)[:500]}
-            )
-        table, pk = known.owner
-        accounts.append(
-            Account(
-                key=known.key,
-                platform=known.platform.value,
-                kind=known.kind.value,
-                source=sources[text, as_of],
-                note="made by an import of counts",
-                **{f"{table}_id": pk},
-            )
+    made = prepared.directory.made.values()
+    named = {
+        known.key: (reading.source or name, reading.day.isoformat() if reading.day else "")
+        for known, reading in made
+    }
+    sources = _sources(named.values())
+    accounts = [
+        Account(
+            key=known.key,
+            platform=known.platform.value,
+            kind=known.kind.value,
+            source=sources[named[known.key]],
+            note="made by an import of counts",
+            **{f"{known.owner[0]}_id": known.owner[1]},
         )
+        for known, _ in made
+    ]
     Account.objects.bulk_create(accounts, 500)
+
+
+def _sources(named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Source]:
+    """Give a source for each pair of words and date, made where it is new."""
+    wanted = dict.fromkeys(named)
+    texts = list({text for text, _ in wanted})
+    there = {
+        (source.text, source.as_of): source
+        for start in range(0, len(texts), 500)
+        for source in Source.objects.filter(text__in=texts[start : start + 500])
+    }
+    new = [
+        Source(text=text, as_of=as_of, url=address_in(text)[:500])
+        for text, as_of in wanted
+        if (text, as_of) not in there
+    ]
+    made = Source.objects.bulk_create(new, 500)
+    return there | {(source.text, source.as_of): source for source in made}
 
 
 def withdraw_import(run: str, *, reason: str, by: User | None, now: datetime) -> Import:

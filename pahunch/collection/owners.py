@@ -81,6 +81,7 @@ class Directory:
         self.people: dict[int, Owner] = {}
         self.spelt: dict[str, set[Owner]] = defaultdict(set)
         self.named: dict[str, set[Owner]] = defaultdict(set)
+        self.found: dict[str, set[Owner]] = {}
         self.departments: dict[str, set[Owner]] = defaultdict(set)
         self.seats: dict[int, list[Term]] = defaultdict(list)
         self.at_home: set[Owner] = set()
@@ -114,9 +115,11 @@ class Directory:
 
     def _bearers(self, name: str) -> set[Owner]:
         """Give who is spelt so; only where nobody is, who is spelt much like it."""
-        exactly = self.spelt.get(plain(_TITLES.sub("", name.strip())))
-        key = name_key(name)
-        return exactly or (self.named.get(key, set()) if key else set())
+        if name not in self.found:
+            exactly = self.spelt.get(plain(_TITLES.sub("", name.strip())))
+            key = name_key(name)
+            self.found[name] = exactly or (self.named.get(key, set()) if key else set())
+        return self.found[name]
 
     def _read_departments(self) -> None:
         usual = {DepartmentKind.PARTY.value: AccountKind.PARTY}

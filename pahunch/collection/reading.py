@@ -82,6 +82,11 @@ def _platform(reading: Reading, cells: Mapping[str, str]) -> Platform | None:
 
 
 @lru_cache(maxsize=4096)
+def _quantity(text: str) -> Quantity:
+    return read_quantity(text)
+
+
+@lru_cache(maxsize=4096)
 def _date(text: str) -> PartialDate:
     return read_date(text)
 
@@ -125,7 +130,7 @@ def _worded(reading: Reading, column: str, text: str) -> Quantity | None:
     if not text:
         return None
     try:
-        return read_quantity(text)
+        return _quantity(text)
     except UnreadableQuantity as error:
         reading.trouble(column, f"cannot be read as a count: {error}")
         return None
@@ -151,7 +156,7 @@ def _ends(reading: Reading, low: str, high: str) -> Quantity | None:
 def _agree(reading: Reading, given: Quantity) -> None:
     """Refuse words that say something else; words that say nothing readable are kept."""
     try:
-        said = read_quantity(reading.wording) if reading.wording else given
+        said = _quantity(reading.wording) if reading.wording else given
     except UnreadableQuantity:
         return
     above = given.high is not None and said.low > given.high

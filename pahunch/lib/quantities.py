@@ -93,10 +93,13 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _SIGNED = re.compile(r"\s*[-+−–]\s*\d")
 _HYPHENED = re.compile(rf"\b({'|'.join(TENS)})-({'|'.join(DIGITS)})\b")
 _LONGEST = 200
+_LONGEST_NUMBER = 25
 
 
 def read_quantity(text: str) -> Quantity:
     """Read a worded count; raises UnreadableQuantity saying what was not understood."""
+    if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER:
+        return Quantity(int(text), int(text))
     if len(text) > _LONGEST:
         raise UnreadableQuantity(f"a wording of more than {_LONGEST} letters")
     if _SIGNED.match(text):
@@ -238,7 +241,10 @@ class _Reader:
         digits = re.sub(r"[\u00a0\u202f']", " ", written)
         if self.pending is not None:
             raise UnreadableQuantity(f"two numbers side by side before {written!r}")
-        if not (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)) or len(digits) > 25:
+        if (
+            not (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits))
+            or len(digits) > _LONGEST_NUMBER
+        ):
             raise UnreadableQuantity(f"the number {written!r}")
         whole, _, decimals = digits.partition(".")
         self._take(Fraction(re.sub("[, ]", "", digits)), Fraction(1, 10 ** len(decimals)))
