@@ -10,17 +10,18 @@ from pathlib import Path
 import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.utils.timezone import localdate
 
 from pahunch.collection import files
-from pahunch.collection.errors import BadCounts, NoSuchRun, Problem, WrongStage
+from pahunch.collection.errors import LISTED, BadCounts, NoSuchRun, Problem, WrongStage
 from pahunch.collection.models import Import, Stage
 from pahunch.collection.preparing import Prepared, Watch, observations, prepare
 from pahunch.collection.reading import Reading
 from pahunch.collection.recovery import finish, recover, recover_alone
 from pahunch.lib.tables import BadTable, Limits, check_file
 from pahunch.registry.load import address_in
-from pahunch.registry.models import Account, Division, Person, Source
+from pahunch.registry.models import Account, Department, Division, Person, Source
 from pahunch.staff.deeds import record
 from pahunch.staff.models import User
 from pahunch.staff.rights import EVERYWHERE, Place, action, may
@@ -60,7 +61,7 @@ def import_counts(
     found = Division.objects.states().filter(code=state).first() if state else None
     if state and found is None:
         known = ", ".join(Division.objects.states().values_list("code", flat=True))
-        raise BadCounts(path.name, [Problem(None, None, f"no state {state!r}; known: {known}")])
+        raise BadCounts(shown(path), [Problem(None, None, f"no state {state!r}; known: {known}")])
     place = Place(division=found.path) if found else EVERYWHERE
     return _import(path, found, place=place, by=by, now=now, dry_run=dry_run, watch=watch)
 
@@ -83,15 +84,17 @@ def _import(
             check_file(path, Limits())
             copy, checksum = files.take_copy(path)
         except BadTable as bad:
-            raise BadCounts(path.name, [Problem(bad.row, bad.column, bad.message)]) from bad
+            raise BadCounts(shown(path), [Problem(bad.row, bad.column, bad.message)]) from bad
         try:
             run = f"counts-{state.code if state else 'any'}-{checksum[:24]}"
             if before := Import.objects.filter(run=run).first():
                 return Imported(run, before.rows, already=True, stage=before.stage)
-            prepared = prepare(copy, name=path.name, state=state, today=localdate(now), watch=watch)
-            _refuse_strangers(path.name, prepared, by)
+            prepared = prepare(
+                copy, name=shown(path), state=state, today=localdate(now), watch=watch
+            )
+            _refuse_strangers(shown(path), prepared, by)
             if not dry_run:
-                rows = observations(run, prepared, name=path.name, zone=settings.TIME_ZONE)
+                rows = observations(run, prepared, name=shown(path), zone=settings.TIME_ZONE)
                 _store(_draft(run, path, checksum, rows, state, by, now), copy, prepared, rows)
         finally:
             copy.unlink(missing_ok=True)
@@ -103,6 +106,11 @@ def _import(
         new_accounts=prepared.new_accounts,
         notes=prepared.notes,
     )
+
+
+def shown(path: Path) -> str:
+    """Give a file's name as it can be printed and stored, whatever bytes it has."""
+    return path.name.encode("utf-8", "replace").decode()
 
 
 def _draft(
@@ -117,7 +125,7 @@ def _draft(
     return Import(
         run=run,
         state=state,
-        file_name=path.name[:255],
+        file_name=shown(path)[:255],
         checksum=checksum,
         raw_path=f"uploads/{checksum}",
         rows=rows.num_rows,
@@ -127,19 +135,25 @@ def _draft(
 
 
 def _refuse_strangers(name: str, prepared: Prepared, by: User | None) -> None:
-    """Refuse rows about people outside what the user was granted."""
+    """Refuse rows about people and departments outside what the user was granted."""
     if by is None or may(by, "collection.import_counts", EVERYWHERE):
         return
-    first = {reading.account: reading for reading in reversed(prepared.readings)}
-    known = {key: prepared.directory.accounts[key].owner for key in first}
-    people = Person.objects.in_bulk([pk for table, pk in known.values() if table == "person"])
+    first = {reading.account: reading.row for reading in reversed(prepared.readings)}
+    owners = {key: prepared.directory.accounts[key].owner for key in first}
+    rows: dict[tuple[str, int], Model] = {
+        (table, pk): row
+        for table, model in (("person", Person), ("department", Department), ("division", Division))
+        for pk, row in model._base_manager.in_bulk(
+            [pk for owned, pk in owners.values() if owned == table]
+        ).items()
+    }
     problems = [
-        Problem(first[key].row, None, "is about somebody outside your part of the state")
-        for key, (table, pk) in known.items()
-        if table == "person" and not may(by, "collection.import_counts", people[pk])
+        Problem(first[key], None, "is about somebody outside your part of the state")
+        for key, owner in owners.items()
+        if not may(by, "collection.import_counts", rows[owner])
     ]
     if problems:
-        raise BadCounts(name, problems[:50], unlisted=max(0, len(problems) - 50))
+        raise BadCounts(name, problems[:LISTED], unlisted=max(0, len(problems) - LISTED))
 
 
 def _store(imported: Import, copy: Path, prepared: Prepared, rows: pa.Table) -> None:

@@ -79,7 +79,7 @@ KINDS = {kind.value: kind for kind in AccountKind} | {
 _NAMES = {plain(name): column.name for column in COLUMNS for name in (column.name, *column.aliases)}
 
 
-def place_columns(header: Sequence[str]) -> tuple[dict[str, int], list[Problem]]:
+def place_columns(header: Sequence[str], row: int = 1) -> tuple[dict[str, int], list[Problem]]:
     """Find each column's place in a header; what is wrong with the header comes along."""
     places: dict[str, int] = {}
     problems = []
@@ -87,26 +87,28 @@ def place_columns(header: Sequence[str]) -> tuple[dict[str, int], list[Problem]]
         name = _NAMES.get(plain(heading))
         if name is None:
             message = f"no column of a file of counts; those are {_all_names()}"
-            problems.append(Problem(1, heading, message))
+            problems.append(Problem(row, heading, message))
         elif name in places:
             message = f"says the same as column {header[places[name]]}: {name}"
-            problems.append(Problem(1, heading, message))
+            problems.append(Problem(row, heading, message))
         else:
             places[name] = place
     if not places:
         message = f"names no column of a file of counts; those are {_all_names()}"
-        return places, [Problem(1, None, message)]
-    return places, problems or _missing(places)
+        return places, [Problem(row, None, message)]
+    return places, problems or _missing(places, row)
 
 
 def _all_names() -> str:
     return ", ".join(column.name for column in COLUMNS)
 
 
-def _missing(places: dict[str, int]) -> list[Problem]:
+def _missing(places: dict[str, int], row: int) -> list[Problem]:
     problems = []
     if not places.keys() & set(OWNERS):
-        problems.append(Problem(1, None, f"no column says whose count it is: {', '.join(OWNERS)}"))
+        problems.append(
+            Problem(row, None, f"no column says whose count it is: {', '.join(OWNERS)}")
+        )
     if not places.keys() & set(COUNTS):
-        problems.append(Problem(1, None, f"no column says the count: {', '.join(COUNTS)}"))
+        problems.append(Problem(row, None, f"no column says the count: {', '.join(COUNTS)}"))
     return problems

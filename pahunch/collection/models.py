@@ -31,7 +31,7 @@ class ImportQuerySet(SeenBy["Import"]):
 class Import(models.Model):
     """One file of counts: its bytes, its run in the lake, its stage."""
 
-    run = models.CharField(max_length=80, unique=True)
+    run = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20, default="counts")
     state = models.ForeignKey(
         Division, models.PROTECT, related_name="imports", null=True, blank=True

@@ -16,10 +16,12 @@ from pahunch.collection.owners import Directory
 from pahunch.collection.reading import Reading, read_row
 from pahunch.facts import FOLLOWERS
 from pahunch.lib.dates import end_of_day
-from pahunch.lib.tables import BadTable, Table, read_table
+from pahunch.lib.tables import BadTable, Limits, Table, read_table
 from pahunch.observations import OBSERVATIONS
 from pahunch.registry.models import Division
 
+LIMITS = Limits(rows=300_000)
+"""All rows of a file are held in memory until the last one is known to be right."""
 Watch = Callable[[int, int | None], None]
 """Told how many rows were read, and about how many there are."""
 
@@ -44,8 +46,8 @@ def prepare(
     """Read a file whole. Raises BadCounts with everything that is wrong with it."""
     found = _Problems()
     try:
-        with closing(read_table(path)) as table:
-            places, problems = place_columns(table.header)
+        with closing(read_table(path, limits=LIMITS)) as table:
+            places, problems = place_columns(table.header, table.header_row)
             if problems:
                 raise BadCounts(name, problems)
             directory = Directory(state)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("run", models.CharField(max_length=80, unique=True)),
+                ("run", models.CharField(max_length=120, unique=True)),
                 ("kind", models.CharField(default="counts", max_length=20)),
                 (
                     "stage",

@@ -96,6 +96,17 @@ def test_several_problems_are_listed_with_row_and_column(trace, counts_file):
     assert trace() == before
 
 
+def test_a_wrong_header_below_empty_lines_is_named_by_its_own_row(town, counts_file):
+    words = refused(counts_file("\n\nperson,caste\nAsha Verma,x\n"))
+    assert words.startswith("counts.csv: row 3, column caste: no column")
+
+
+def test_a_name_that_is_no_text_is_printed_all_the_same(town, tmp_path):
+    path = tmp_path / os.fsdecode(b"f\xff.csv")
+    path.write_text("x")
+    assert refused(path).startswith("f?.csv: ")
+
+
 def test_fifty_problems_are_listed_and_the_rest_is_counted(town, counts_file):
     path = counts_file(HEAD + "Nobody,personal,x,5,,\n" * 120)
     with pytest.raises(BadCounts) as caught:

@@ -13,7 +13,7 @@ from pahunch.collection.errors import BadCounts, NoSuchRun, WrongStage
 from pahunch.collection.models import Import, Stage
 from pahunch.collection.tests.town import NOW
 from pahunch.observations import Lake
-from pahunch.registry.models import Account
+from pahunch.registry.models import Account, Department, Division
 from pahunch.staff.models import Deed, Grant
 from pahunch.staff.rights import Refused
 
@@ -184,6 +184,8 @@ def test_a_grant_of_one_state_brings_counts_of_its_own_people_only(bring, asha):
     Grant.objects.filter(user=asha).update(division_path="up/")
     with pytest.raises(BadCounts, match="row 2: is about somebody outside your part"):
         bring("person,kind,followers\nKoi Aur,personal,5\n", by=asha)
+    Department.objects.update(state=Division.objects.get(code="up"))
+    assert bring("department,followers\nup-party,5\n", by=asha, dry_run=True).rows == 1
     with pytest.raises(Refused):
         bring(TWO, by=asha, state="")
     assert bring(TWO, by=asha).rows == 2

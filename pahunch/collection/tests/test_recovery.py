@@ -148,6 +148,17 @@ def test_a_file_of_two_states_keeps_its_bytes_while_either_run_needs_them(one, s
     assert not list(files.journal().iterdir())
 
 
+def test_a_judgement_does_not_wait_for_a_file_that_is_only_being_read(town, settings):
+    settings.UPLOADS.mkdir()
+    passing = settings.UPLOADS / f"{files.INCOMING}7"
+    passing.write_text("under way")
+    with files.alone():
+        assert recover(NOW) == 0
+        assert passing.exists()
+    assert recover(NOW) == 0
+    assert not passing.exists()
+
+
 def test_a_naive_time_is_refused(town):
     with pytest.raises(ValueError, match="must be aware"):
         recovery.recover_alone(datetime(2023, 8, 26))  # noqa: DTZ001

@@ -62,6 +62,7 @@ class Table:
     """"csv" or "xlsx"."""
     notes: tuple[str, ...] = ()
     """What the sender should know of how the file was read."""
+    header_row: int = 1
     expected_rows: int | None = None
     """About how many rows there are, for a progress bar."""
     _first: list[Row] = field(default_factory=list)

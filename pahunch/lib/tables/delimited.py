@@ -23,7 +23,13 @@ def read_delimited(path: Path, start: bytes, limits: Limits) -> Table:
     except BadTable:
         rows.file.close()
         raise
-    return Table(header, rows.walk(header), "csv", expected_rows=_count_lines(path, encoding))
+    return Table(
+        header,
+        rows.walk(header),
+        "csv",
+        header_row=rows.first_line,
+        expected_rows=_count_lines(path, encoding),
+    )
 
 
 def _encoding(start: bytes) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def _read(path: Path, sheets: dict[str, Sheet], limits: Limits) -> Table:
         if any(cells):
             header = read_header(cells, number, limits)
             rows = shape_rows(header, _cut(lines, len(header)), limits)
-            return Table(header, rows, "xlsx", tuple(notes), expected_rows=seen.rows)
+            return Table(header, rows, "xlsx", tuple(notes), number, seen.rows)
     raise BadTable("holds no text")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -41,8 +42,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take a task and what it needs."""
         tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
-        counts = tasks.add_parser("counts", help=self.tasks["counts"])
-        counts.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX, see docs")
+        counts = tasks.add_parser(
+            "counts",
+            help=self.tasks["counts"],
+            description="Bring in counts from a CSV or XLSX file; docs/imports.md has the columns.",
+            epilog="example:\n  pahunch import counts followers.xlsx --state mp --dry-run",
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        counts.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX")
         counts.add_argument("--state", default="", metavar="CODE", help="whose seats ac_no numbers")
         counts.add_argument("--dry-run", action="store_true", help="read and show, store nothing")
         self.add_format(counts)
