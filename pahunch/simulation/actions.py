@@ -32,6 +32,8 @@ from pahunch.staff.rights import action
 LARGE = 20_000
 """Above so many representatives the state lives in the lake alone."""
 
+CHECKPOINTED = 500_000
+"""Above so many, sorting out the latest counts would take more memory than making the state."""
 USUAL = (7, 230, 730)
 """Seed, representatives and days of the state that the documents show."""
 
@@ -105,7 +107,8 @@ def make_state(
     rows, events = _add_counts(plan, made, lake, folder, watch)
     if large:
         _write_rosters(plan, lake, watch)
-    lake.checkpoint(plan.last_day, zone=timezone.get_default_timezone())
+    if plan.representatives <= CHECKPOINTED:
+        lake.checkpoint(plan.last_day, zone=timezone.get_default_timezone())
     made.complete(plan.last_day).write(folder)
     detail = {"seed": plan.seed, "representatives": plan.representatives, "rows": rows}
     record("simulation.state_made", f"division:{CODE}", by=by, at=at, detail=detail)

@@ -245,6 +245,17 @@ def test_a_day_that_cannot_have_counts_is_refused_and_leaves_no_trace(settings, 
     assert not truth_folder().exists()
 
 
+def test_a_very_large_state_is_left_without_a_checkpoint(settings, monkeypatch):
+    asked: list[date] = []
+    monkeypatch.setattr(Lake, "checkpoint", lambda _, day, zone: asked.append(day))
+    make_state(Asked(7, 40, 3), by=None, at=AT)
+    assert asked == [LAST]
+
+    monkeypatch.setattr(actions, "CHECKPOINTED", 30)
+    make_state(Asked(), by=None, at=AT + timedelta(days=1))
+    assert asked == [LAST]
+
+
 def test_a_state_that_ended_long_ago_says_which_day_to_look_at():
     make_state(Asked(7, 12, 30, until=date(2024, 3, 31)), by=None, at=AT)
 
