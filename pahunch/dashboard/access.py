@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -29,9 +30,11 @@ class Sheet:
 
 
 def reader(request: HttpRequest) -> User:
-    """Give who is signed in: a page asks only after sign-in."""
-    assert isinstance(request.user, User), "every page is declared with @page"
-    return request.user
+    """Give who is signed in, with the grants at hand: every narrowing asks for them."""
+    user = request.user
+    assert isinstance(user, User), "every page is declared with @page"
+    prefetch_related_objects([user], "grants")
+    return user
 
 
 def directive_for(user: User, code: str) -> Directive:

@@ -38,7 +38,7 @@ def chart(
     days = spread(sorted({words.local_day(row["seen_at"]) for row in dated} | {as_of}))
     total = judged(snapshot, directive, membership, days, as_of)
     row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
-    target = row.verdict.target if row else 0
+    target = (row.verdict.target if row else None) or 0
     return growth(
         Growth(
             lines=(Line(gettext("judged"), total, is_sum=True), *courses(dated, names)),

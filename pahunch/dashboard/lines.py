@@ -166,9 +166,10 @@ def _line(row: Row, judgement: Judgement, districts: Mapping[int, Division]) -> 
 
 def _mark(row: Row, name: str, page: str, said: str) -> Mark | None:
     count = row.verdict.count
-    if count is None or row.share is None:
+    electors = row.verdict.electors
+    if count is None or row.share is None or not electors:
         return None
-    high = None if count.high is None else count.high / row.verdict.electors
+    high = None if count.high is None else count.high / electors
     return Mark(name, page, f"{name}, {said}", row.verdict.standing, row.share, high)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -61,8 +62,10 @@ def constituency(place: Division, user: User) -> dict[str, Any]:
     held = Membership.objects.seen_by(user, SEE_SEAT).filter(division=place)
     return {
         "place": place,
-        "rolls": rolls.select_related("roll", "source").order_by("-roll__year"),
-        "placements": placed.select_related("parent", "source").order_by("-starts"),
+        "rolls": list(rolls.select_related("roll", "source").order_by("-roll__year")),
+        "placements": list(
+            placed.select_related("parent", "source").order_by(F("starts").desc(nulls_last=True))
+        ),
         "held": [
             Held(one, _pages(one, directives))
             for one in held.select_related("person", "post", "source").order_by("-starts")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+import pyarrow as pa
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from pahunch.dashboard.evidence import Seen, accounts_of, evidence, handles_of, seen, title
 from pahunch.dashboard.lines import place_name
 from pahunch.dashboard.overview import how
+from pahunch.dashboard.todo import missing_of
 from pahunch.directives.judge import Judgement, Row, day_ends, judge, lake
 from pahunch.directives.models import Directive
 from pahunch.facts import Standing
@@ -83,10 +85,10 @@ def says(row: Row, directive: Directive) -> str:
         "target": words.number(verdict.target),
         "goal": words.goal(directive.terms.share),
         "electors": words.number(verdict.electors),
-        "short": words.number(
-            verdict.target - verdict.count.low if verdict.count else verdict.target
-        ),
+        "short": words.number(missing_of(verdict)),
     }
+    if verdict.target is None:
+        return gettext("The roll counts no electors here, so there is no target.")
     return _SENTENCES[verdict.standing]() % said
 
 
@@ -120,11 +122,11 @@ def summary(row: Row, as_of: date) -> str:
     return gettext("On %(day)s: %(count)s against a target of %(target)s, %(standing)s.") % said
 
 
-def counts(series: Any, names: dict[str, str], as_of: date, page: str) -> Page[Seen]:
+def counts(series: pa.Table, names: dict[str, str], as_of: date, page: str) -> Page[Seen]:
     """Give one page of all counts, newest first, the undated at the end."""
     order = [("seen_at", "descending"), ("account", "ascending")]
     ordered = series.sort_by(order)
-    found = Paginator(range(ordered.num_rows), SHOWN).get_page(page)
-    rows = ordered.slice(found.start_index() - 1 if ordered.num_rows else 0, SHOWN).to_pylist()
-    found.object_list = [seen(row, names[row["account"]], as_of) for row in rows]  # type: ignore[assignment]
-    return found  # type: ignore[return-value]
+    asked = Paginator(range(ordered.num_rows), SHOWN).get_page(page)
+    rows = ordered.slice((asked.number - 1) * SHOWN, SHOWN).to_pylist()
+    shown = [seen(row, names[row["account"]], as_of) for row in rows]
+    return Page(shown, asked.number, cast("Paginator[Seen]", asked.paginator))

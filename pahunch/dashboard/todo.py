@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from pahunch.dashboard.lines import address
 from pahunch.directives.judge import Judgement, Row, day_ends
-from pahunch.facts import Standing
+from pahunch.facts import Standing, Verdict
 from pahunch.ui import words
 
 SHOWN = 5
@@ -55,6 +55,13 @@ def todo(judgement: Judgement) -> list[Item]:
     return [item for item in found if item is not None]
 
 
+def missing_of(verdict: Verdict) -> int | None:
+    """Give how many followers are certainly wanting at most; None: no electors are known."""
+    if verdict.target is None:
+        return None
+    return verdict.target - (verdict.count.low if verdict.count else 0)
+
+
 def _with(judgement: Judgement, holds: Callable[[Row], bool]) -> list[Row]:
     return [row for row in judgement.rows if holds(row)]
 
@@ -74,8 +81,7 @@ def _behind(count: int) -> str:
 
 
 def _next_behind(rows: Sequence[Row]) -> str:
-    short = [row.verdict.target - row.verdict.count.low for row in rows if row.verdict.count]
-    most = max(short, default=0)
+    most = max((missing_of(row.verdict) or 0 for row in rows), default=0)
     text = gettext("The furthest needs up to %(number)s more. Look at the evidence, then plan.")
     return text % {"number": words.number(most)}
 

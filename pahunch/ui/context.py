@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
 PLACES = (
-    ("home", gettext_lazy("Overview")),
-    ("places", gettext_lazy("Districts")),
-    ("rules", gettext_lazy("How we count")),
+    ("home", gettext_lazy("Overview"), ("/d/",)),
+    ("places", gettext_lazy("Districts"), ("/district", "/place/")),
+    ("rules", gettext_lazy("How we count"), ("/rules/",)),
 )
-"""The navigation: names of addresses. One that no room offers is left out."""
+"""The navigation: the name of an address, its words, and the beginnings of addresses below
+it. An address that no room offers is left out."""
 
 
 class Entry(NamedTuple):
@@ -41,11 +42,10 @@ def page(request: HttpRequest) -> dict[str, object]:
 def navigation(path: str) -> list[Entry]:
     """Give the links of the header that exist here, with the current one marked."""
     entries = []
-    for name, label in PLACES:
+    for name, label, below in PLACES:
         found = address(name)
         if found:
-            here = path == found or (name != "home" and path.startswith(found))
-            entries.append(Entry(found, label, here))
+            entries.append(Entry(found, label, path == found or path.startswith(below)))
     return entries
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -153,14 +153,13 @@ def _add(room: str, found: list[Message]) -> Path:
 
 
 def _found(room: str, path: Path, words: str) -> Iterator[Message]:
-    source = BytesIO(words.encode())
-    for line, function, found, _comments in extract_python(source, KEYWORDS, [], {}):
-        parts = found if isinstance(found, tuple) else (found,)
-        context = None
-        if function and "pgettext" in function:
-            context, *parts = parts
+    # Babel's annotation of this generator is narrower than what it yields.
+    extracted: Any = extract_python(BytesIO(words.encode()), KEYWORDS, [], {})
+    for line, function, strings, _comments in extracted:
+        parts = [strings] if isinstance(strings, str) else list(strings)
+        context = parts.pop(0) if "pgettext" in (function or "") else None
         if parts and parts[0]:
-            plural = parts[1] if len(parts) > 1 and str(function).startswith("n") else None
+            plural = parts[1] if len(parts) > 1 and function.startswith("n") else None
             where = f"{path.relative_to(PACKAGE)}:{line}"
             yield Message(room, context, parts[0], plural, where)
 

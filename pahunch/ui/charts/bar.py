@@ -16,13 +16,13 @@ LINE = 48
 """Where the target stands: a third along, so that behind and ahead both have room."""
 
 
-def bar(count: Count | None, target: int, standing: Standing) -> SafeString:
+def bar(count: Count | None, target: int | None, standing: Standing) -> SafeString:
     """Draw a count against its target: what is certain solid, what is possible pale.
 
     The words beside it say the same, so that readers of the screen skip it. A bar that
     runs out of its room ends in an arrow.
     """
-    if count is None or target <= 0:
+    if count is None or not target:
         return _bar(-1, -1, Standing.NOT_MEASURED)
     low = min(round(count.low / target * LINE), LENGTH)
     high = LENGTH if count.high is None else min(round(count.high / target * LINE), LENGTH)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ import vl_convert
 from django.utils.safestring import SafeString
 
 VEGA_LITE = "6.1"
+OFFERED = "window.vega = vega; window.vegaLite = vegaLite;"
+"""What the bundle offers to a page."""
 WIDE = (720, 270, 190)
 NARROW = (276, 260, 10)
 """Width and height of the plot, and room at its right for the names of the lines; a narrow
@@ -205,9 +208,9 @@ def write_bundle(folder: Path) -> bool:
 
     vl-convert carries the libraries, so nothing is fetched.
     """
-    path = folder / "ui" / f"vega-{vl_convert.__version__}.js"
+    path = folder / "ui" / f"vega-{version('vl-convert-python')}.js"
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(vl_convert.javascript_bundle(vl_version=VEGA_LITE), encoding="utf-8")
+    path.write_text(vl_convert.javascript_bundle(OFFERED, vl_version=VEGA_LITE), encoding="utf-8")
     return True
