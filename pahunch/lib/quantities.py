@@ -81,7 +81,7 @@ _SIGNS |= {"≤": Bound.MOST, "~": Bound.ABOUT, "≈": Bound.ABOUT}
 _FILLERS = frozenset(
     plain(
         "मात्र सिर्फ केवल कुल बस का के की को है हैं लोग लोगों फॉलोअर फॉलोअर्स फालोअर फालोअर्स फॉलोवर फॉलोवर्स "
-        "फालोवर्स फोलोअर्स फॉलोयर्स अनुयायी सब्सक्राइबर सब्सक्राइबर्स हो गए हुए "
+        "फालोवर्स फोलोअर्स फॉलोयर्स अनुयायी सब्सक्राइबर सब्सक्राइबर्स हो गए हुए पहुंचे पहुंचा पहुंची "
         "follower followers subscriber subscribers fans people only just total has have the of"
     ).split()
 )

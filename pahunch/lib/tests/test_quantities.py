@@ -87,7 +87,7 @@ def test_a_spoken_quarter_is_coarse(text, low, high):
         "15 लाख से अधिक", "15 लाख से ज्यादा", "15 लाख से ज़्यादा", "15 लाख से ऊपर", "15 लाख के पार",
         "कम से कम 15 लाख", "more than 15 lakh", "over 15 lakh", "above 1.5M", "15 lakh+", ">15 lakh",
         "at least 15 lakh", "crossed 15 lakh", "15 लाख (milestone)", "not less than 15 lakh",
-        "ऑफिस ऑफ शिवराज: 15 लाख से अधिक", "15 lakh se zyada",
+        "ऑफिस ऑफ शिवराज: 15 लाख से अधिक", "15 lakh se zyada", "15 लाख के पार पहुंचे",
     ],
 )  # fmt: skip
 def test_a_lower_bound_has_no_upper_end(text):
