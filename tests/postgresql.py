@@ -71,7 +71,7 @@ def server(more: dict[str, str] | None = None) -> Iterator[str]:
     data = folder / "data"
     control: Sequence[str | Path] = [*become, binaries / "pg_ctl", "-D", data, "-w"]
     try:
-        initdb = [*become, binaries / "initdb", "-D", data]
+        initdb: list[str | Path] = [*become, binaries / "initdb", "-D", data]
         _run([*initdb, "-U", "pahunch", "-A", "trust", "-E", "UTF8"])
         options = {
             **SETTINGS,

@@ -32,7 +32,7 @@ class Command(BaseCommand):
     """A command with an example in its help and, where it prints data, `--format`."""
 
     example: ClassVar[str] = ""
-    requires_system_checks: ClassVar[Sequence[str]] = []
+    requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Make the parser without Django's own flags in its help, and with an example."""

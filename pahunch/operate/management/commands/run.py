@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Take every step and become the server."""
         if settings.PRODUCTION:
             raise CommandError("`run` is a demonstration; see docs/operate.md for production.")
-        out = self.stdout._out  # noqa: SLF001  a wrapper in a wrapper would end lines twice
+        out = self.stdout._out
         call_command("setup", stdout=out)
         call_command("simulate", stdout=out)
         name, password = demonstration_sign_in(timezone.now())
