@@ -9,7 +9,7 @@ import json
 import sys
 from argparse import SUPPRESS, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar, cast
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
@@ -73,9 +73,10 @@ class Command(BaseCommand):
             table.add_column(head, justify="right" if head in right else "left", overflow="fold")
         for row in rows:
             table.add_row(*row)
-        console = Console(file=self.stdout._out, soft_wrap=False)
+        out = cast("IO[str]", self.stdout._out)  # Django's type for it is a method's
+        console = Console(file=out)
         if not console.is_terminal:
-            console = Console(file=self.stdout._out, width=160)
+            console = Console(file=out, width=160)
         console.print(table)
 
 
