@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from pahunch.dashboard.evidence import accounts_of, title
 from pahunch.directives.judge import day_ends, judge, lake
 from pahunch.directives.models import Directive
-from pahunch.observations import Snapshot
+from pahunch.facts import Terms
+from pahunch.observations import ROSTER, LakeVersion
 from pahunch.registry.models import Membership
 from pahunch.registry.roster import flatten
 from pahunch.staff.models import User
 from pahunch.ui import words
 from pahunch.ui.charts.growth import Growth, Line, Point, growth
 
-MOST_DAYS = 36
+MOST_DAYS = 25
 """Days on which the rule is asked; a longer course is asked at even steps."""
 
 
@@ -36,7 +41,7 @@ def chart(
     series = snapshot.series(list(names), until=day_ends(as_of)).to_pylist()
     dated = [row for row in series if row["seen_at"] is not None and not row["withdrawn"]]
     days = spread(sorted({words.local_day(row["seen_at"]) for row in dated} | {as_of}))
-    total = judged(snapshot, directive, membership, days, as_of)
+    total = judged(judgement.lake_version, directive, membership, days, as_of)
     row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
     target = (row.verdict.target if row else None) or 0
     return growth(
@@ -50,14 +55,33 @@ def chart(
 
 
 def judged(
-    snapshot: Snapshot, directive: Directive, membership: Membership, days: Iterable[date], on: date
+    version: LakeVersion, directive: Directive, membership: Membership, days: list[date], on: date
 ) -> tuple[Point, ...]:
     """Ask the rule itself on each day, with the accounts of the day judged."""
     only = Membership.objects.filter(pk=membership.pk)
     roster = flatten(only, on=on, roll=directive.roll)
+    rows = tuple(tuple(row.values()) for row in roster.to_pylist())
+    return _judged(settings.LAKE, version, rows, directive.terms, tuple(days))
+
+
+@lru_cache(maxsize=512)
+def _judged(
+    _lake: Path,
+    version: LakeVersion,
+    rows: tuple[tuple[Any, ...], ...],
+    terms: Terms,
+    days: tuple[date, ...],
+) -> tuple[Point, ...]:
+    # All that the answer depends on is in the arguments: a lake's version never changes.
+    columns = [
+        pa.array(column, field.type)
+        for column, field in zip(zip(*rows, strict=True), ROSTER, strict=True)
+    ]
+    roster = pa.table(columns, schema=ROSTER)
+    snapshot = lake().at(version)
     found = []
     for day in days:
-        answer = snapshot.reach(roster, directive.terms, until=day_ends(day)).to_pylist()[0]
+        answer = snapshot.reach(roster, terms, until=day_ends(day)).to_pylist()[0]
         found.append(Point(day, answer["low"], answer["high"]))
     return tuple(found)
 
