@@ -157,6 +157,8 @@ def operation(name: str) -> Callable[[Answer[P, R]], Answer[P, R | HttpResponseB
             return answer(request, *args, **kwargs)
 
         guarded.operation = name  # type: ignore[attr-defined]
+        # django-ninja reads the types of the arguments, and would look for their names here.
+        guarded.__signature__ = inspect.signature(answer, eval_str=True)  # type: ignore[attr-defined]
         return guarded
 
     return declare

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from pahunch.collection.actions import recover
 from pahunch.directives.judge import Judgement, Row, evidence, judge
 from pahunch.directives.large import judge_roster
 from pahunch.directives.models import Directive
@@ -61,6 +62,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Judge and print."""
         directive = self._directive(options["directive"])
+        recover(timezone.now())
         as_of = options["as_of"] or directive.usual_day or timezone.localdate()
         try:
             version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
