@@ -16,9 +16,9 @@ from pahunch.observations.schema import OBSERVATIONS
 from pahunch.observations.table import DataFile, DeltaFolder
 from pahunch.observations.writing import write
 
-SMALL = 2_000_000
+SMALL = 500_000
 """Files with fewer rows are put together with others."""
-ENOUGH = 4_000_000
+ENOUGH = 1_000_000
 """Days are added to a new file until it has so many rows. A question about a past day skips
 the files of later days by their statistics, so a file holds as few days as it can."""
 

@@ -10,6 +10,11 @@ from pahunch.observations import questions
 from pahunch.observations.checkpoints import Checkpoint, Checkpoints
 from pahunch.observations.table import DataFile
 
+# Measured, in rows compared: to see that a row is older than the checkpoint reads one column
+# and not ten; to open a file takes about a third of a millisecond.
+SKIPPED = 0.125
+OPENED = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -22,10 +27,11 @@ class Reading:
     uncovered: tuple[DataFile, ...]
 
     @property
-    def rows(self) -> int:
-        """How many rows have to be looked at, at most: what it costs."""
-        known = self.checkpoint.rows if self.checkpoint else 0
-        return known + sum(file.rows for file in (*self.covered, *self.uncovered))
+    def cost(self) -> float:
+        """How much there is to do, in rows that are compared."""
+        known = self.checkpoint.rows + OPENED if self.checkpoint else 0
+        skipped = sum(OPENED + SKIPPED * file.rows for file in self.covered)
+        return known + skipped + sum(OPENED + file.rows for file in self.uncovered)
 
     @property
     def is_known(self) -> bool:
@@ -57,7 +63,7 @@ class Reading:
 def cheapest(
     files: Iterable[DataFile], until: datetime, withdrawn: Iterable[str], known: Checkpoints
 ) -> Reading:
-    """Choose the checkpoint that leaves the fewest rows to read, if any helps."""
+    """Choose the checkpoint that leaves the least to do, if any helps."""
     runs = frozenset(withdrawn)
     origins = {file: known.origins(file) for file in files}
     everything = frozenset[str]().union(*origins.values())
@@ -72,7 +78,7 @@ def cheapest(
             continue
         if checkpoint.stands(runs):
             reading = _reading(origins, until, checkpoint)
-            best = min(best, reading, key=lambda one: one.rows)
+            best = min(best, reading, key=lambda one: (one.cost, one.checkpoint is None))
     return best
 
 

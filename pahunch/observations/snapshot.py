@@ -106,7 +106,12 @@ class Snapshot:
         # A checkpoint alone has one row an account: there is nothing to take the latest of.
         latest = questions.DATED if reading.is_known else questions.LATEST_COUNTS
         sql = questions.compose(
-            reach.SQL, roster=roster, every=every, dated=of_metric, latest=latest
+            reach.SQL,
+            roster=roster,
+            every=every,
+            dated=of_metric,
+            latest=latest,
+            evidence=questions.EVIDENCE,
         )
         asked = reach.parameters(terms, until=end) | {"metric": FOLLOWERS} | (values or {})
         return engine.ask(sql, found | asked, tables).cast(schema.VERDICTS)

@@ -6,10 +6,10 @@
 -- they are certainly fewer; is undecided when what is known allows both; and is not measured
 -- when no account that counts has a usable count.
 --
--- In:  roster (number, representative, electors, account, platform, kind): one row a
---      representative and account; `number` numbers the representatives in their order.
---      latest (account, low, high, withheld, seen_at): at most one row an account, its latest
---      dated count of followers as of the day.
+-- In:  evidence (number, representative, electors, platform, kind, low, high, withheld,
+--      seen_at): one row a representative and account, with the account's latest dated count
+--      of followers as of the day, or nulls. `number` numbers the representatives in their
+--      order; one without an account has one row without platform and kind.
 --      $numerator, $denominator: the share, exactly. $adding: total, best or people. $kinds,
 --      $platforms: lists; no platform means all. $fresh_from: older counts are stale; or null.
 -- Out: one row a representative, in the roster's order.
@@ -18,21 +18,20 @@
 -- shows today is nothing, and the older count would present the past as the present.
 WITH account AS (
     SELECT
-        roster.number,
-        roster.representative,
-        roster.electors,
-        roster.kind,
-        roster.platform = 'unstated' AS unstated,
-        list_contains($kinds, roster.kind)
-        AND (len($platforms) = 0 OR list_contains($platforms, roster.platform)) AS counts,
+        evidence.number,
+        evidence.representative,
+        evidence.electors,
+        evidence.kind,
+        evidence.platform = 'unstated' AS unstated,
+        list_contains($kinds, evidence.kind)
+        AND (len($platforms) = 0 OR list_contains($platforms, evidence.platform)) AS counts,
         counts
-        AND NOT latest.withheld
-        AND ($fresh_from IS NULL OR latest.seen_at >= $fresh_from) AS usable,
-        CASE WHEN usable THEN latest.low END AS low,
-        CASE WHEN usable THEN latest.high END AS high,
-        CASE WHEN usable THEN latest.seen_at END AS seen_at
-    FROM roster
-    LEFT JOIN latest ON latest.account = roster.account
+        AND NOT evidence.withheld
+        AND ($fresh_from IS NULL OR evidence.seen_at >= $fresh_from) AS usable,
+        CASE WHEN usable THEN evidence.low END AS low,
+        CASE WHEN usable THEN evidence.high END AS high,
+        CASE WHEN usable THEN evidence.seen_at END AS seen_at
+    FROM evidence
 ),
 
 -- An account on an unstated platform may be the same account as a stated one of its kind (a
@@ -48,7 +47,7 @@ beyond AS (
             ) AS beyond
         FROM account
         WHERE (number, kind) IN (
-            SELECT (number, kind) FROM roster WHERE platform = 'unstated'
+            SELECT (number, kind) FROM evidence WHERE platform = 'unstated'
         )
         GROUP BY number, kind
     )
