@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from pahunch.directives.judge import day_ends
@@ -15,8 +18,11 @@ from pahunch.registry.models import Account, Handle, Person
 from pahunch.registry.names import ACCOUNT_KINDS, PLATFORMS, SILENT, Status
 from pahunch.staff.models import User
 from pahunch.ui import words
+from pahunch.ui.charts import spark
 
 SEE = "collection.see_counts"
+POINTS = 60
+"""Counts drawn in the small course beside an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Evidence:
     counts: bool
     why: str
     seen: Seen | None
+    spark: SafeString
 
 
 def accounts_of(user: User, person: Person, on: date) -> list[Account]:
@@ -71,10 +78,11 @@ def evidence(
     accounts: Sequence[Account],
     handles: dict[int, str],
     latest: Sequence[dict[str, Any]],
+    series: pa.Table,
     terms: Terms,
     as_of: date,
 ) -> list[Evidence]:
-    """Lay the accounts out, those that count first."""
+    """Lay the accounts out, those that count first. `series` is as the lake gives it."""
     newest = {row["account"]: row for row in latest}
     found = []
     for account in accounts:
@@ -92,9 +100,19 @@ def evidence(
                 counts=not why,
                 why=why,
                 seen=None if row is None else seen(row, title(account), as_of),
+                spark=course(series, account.key),
             )
         )
     return sorted(found, key=lambda one: not one.counts)
+
+
+def course(series: pa.Table, account: str) -> SafeString:
+    """Draw how an account's dated counts ran, from at most POINTS of them."""
+    is_its = pc.and_(pc.equal(series["account"], account), pc.invert(series["withdrawn"]))
+    rows = series.filter(pc.and_(is_its, pc.is_valid(series["seen_at"])))
+    step = max(1, -(-rows.num_rows // POINTS))
+    kept = rows.take(pa.array(range((rows.num_rows - 1) % step, rows.num_rows, step), pa.int64()))
+    return spark(list(zip(kept["seen_at"].to_pylist(), kept["low"].to_pylist(), strict=True)))
 
 
 def why_not(account: Account, row: dict[str, Any] | None, terms: Terms, as_of: date) -> str:

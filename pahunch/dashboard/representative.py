@@ -51,6 +51,7 @@ def representative(
     names = {account.key: title(account) for account in accounts}
     snapshot = lake().at(judgement.lake_version)
     latest = snapshot.latest(list(names), until=day_ends(as_of)).to_pylist()
+    series = snapshot.series(list(names), until=day_ends(as_of))
     handles = handles_of(user, membership.person, as_of)
     return {
         "directive": directive,
@@ -62,8 +63,8 @@ def representative(
         "verdict": row.verdict if row else None,
         "says": says(row, directive) if row else "",
         "bar": bar(row.verdict.count, row.verdict.target, row.verdict.standing) if row else "",
-        "evidence": evidence(accounts, handles, latest, directive.terms, as_of),
-        "counts": counts(snapshot.series(list(names), until=day_ends(as_of)), names, as_of, page),
+        "evidence": evidence(accounts, handles, latest, series, directive.terms, as_of),
+        "counts": counts(series, names, as_of, page),
         "how": how(directive),
         "rule": NAME,
         "computed": judgement.computed,

@@ -89,6 +89,12 @@ def test_before_and_after_office_nobody_is_bound(english: Client, state: State) 
     assert "Not in office on this day" in text(english.get(state.page("ela")))
 
 
+def test_the_course_of_an_account_is_drawn_beside_it(english: Client, state: State) -> None:
+    assert "sparkline" not in english.get(state.page("balram")).content.decode()
+    append("past", *[seen("x:balram", 3_000 + n, 3_999, date(2023, 8, n)) for n in (1, 9, 20)])
+    assert "sparkline" in english.get(state.page("balram")).content.decode()
+
+
 def test_many_counts_come_a_page_at_a_time_newest_first(english: Client, state: State) -> None:
     append("many", *[seen("x:balram", 1_000 + n, 1_000 + n, date(2023, 7, 1)) for n in range(60)])
     first, last = (text(english.get(f"{state.page('balram')}?page={page}")) for page in (1, 2))
