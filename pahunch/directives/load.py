@@ -13,13 +13,12 @@ from typing import Any
 
 from django.db import transaction
 
+from pahunch.directives.actions import store_directive
 from pahunch.directives.models import Directive
 from pahunch.facts import AccountKind, Adding, Platform
 from pahunch.registry.models import Division, Roll, Source
 from pahunch.registry.names import DivisionKind, PostKind
-from pahunch.staff.deeds import record
 from pahunch.staff.models import User
-from pahunch.staff.rights import action
 
 COLUMNS = (
     "code", "state", "title", "title_hi", "text", "text_hi", "issuer", "issuer_hi",
@@ -57,35 +56,18 @@ def read_directives(path: Path) -> list[dict[str, str]]:
         return list(reader)
 
 
-@action("directives.load")
 @transaction.atomic
 def load_directives(rows: Iterable[Mapping[str, str]], *, by: User | None, at: datetime) -> Loaded:
     """Store directives by their code. Loading the same rows again changes nothing.
 
-    Raises BadDirective, naming line and column, and then stores none of them.
+    Raises BadDirective, naming line and column, or Refused where the user has no right in a
+    directive's state; and then stores none of them.
     """
     done: Counter[str] = Counter()
     for line, row in enumerate(rows, start=2):
-        done[_store(_Reading(row, line).fields(), by=by, at=at)] += 1
+        fields = _Reading(row, line).fields()
+        done[store_directive(fields, state=fields["state"], by=by, at=at)] += 1
     return Loaded(done["new"], done["changed"], done["same"])
-
-
-def _store(fields: dict[str, Any], *, by: User | None, at: datetime) -> str:
-    directive = Directive.objects.filter(code=fields["code"]).first()
-    if directive is None:
-        directive = Directive.objects.create(**fields)
-        record("directives.loaded", f"directive:{directive.code}", by=by, at=at)
-        return "new"
-    changes = {
-        name: [str(getattr(directive, name)), str(value)]
-        for name, value in fields.items()
-        if getattr(directive, name) != value
-    }
-    if not changes:
-        return "same"
-    Directive.objects.filter(pk=directive.pk).update(**fields)
-    record("directives.changed", f"directive:{directive.code}", by=by, at=at, detail=changes)
-    return "changed"
 
 
 class _Reading:

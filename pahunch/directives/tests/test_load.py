@@ -11,9 +11,9 @@ from pahunch.directives.load import BadDirective, Loaded, load_directives
 from pahunch.directives.models import Directive
 from pahunch.facts import AccountKind, Adding, Platform
 from pahunch.registry.models import Division, Roll, Source
-from pahunch.staff.models import Deed
+from pahunch.staff.models import Deed, User
 from pahunch.staff.rights import Refused
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, assemble
 
 GOOD = {
     "code": "up-ministers",
@@ -108,6 +108,14 @@ def test_who_may_not_load_is_refused_and_leaves_no_trace(state: Division, cast: 
             load(GOOD, by=user)
     assert not Directive.objects.exists()
     assert Deed.objects.count() == before
+
+
+def test_a_state_s_own_cell_may_load_and_another_s_may_not(state: Division) -> None:
+    cast = assemble(state="elsewhere/")
+    with pytest.raises(Refused):
+        load(GOOD, by=cast.asha)
+    cast.asha.grants.update(division_path="up/")
+    assert load(GOOD, by=User.objects.get(pk=cast.asha.pk)).new == 1
 
 
 def test_a_state_s_directives_are_seen_by_those_with_a_grant_in_it(
