@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, cast
 
 import pyarrow as pa
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext
@@ -17,6 +20,7 @@ from pahunch.dashboard.todo import missing_of
 from pahunch.directives.judge import Judgement, Row, day_ends, judge, lake
 from pahunch.directives.models import Directive
 from pahunch.facts import Standing
+from pahunch.observations import LakeVersion
 from pahunch.registry.models import Membership
 from pahunch.rules.reach import NAME
 from pahunch.staff.models import User
@@ -49,9 +53,7 @@ def representative(
     row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
     accounts = accounts_of(user, membership.person, as_of)
     names = {account.key: title(account) for account in accounts}
-    snapshot = lake().at(judgement.lake_version)
-    latest = snapshot.latest(list(names), until=day_ends(as_of)).to_pylist()
-    series = snapshot.series(list(names), until=day_ends(as_of))
+    latest, series = read(settings.LAKE, judgement.lake_version, tuple(names), as_of)
     handles = handles_of(user, membership.person, as_of)
     return {
         "directive": directive,
@@ -71,6 +73,17 @@ def representative(
         "version": version(judgement, membership),
         "summary": summary(row, as_of) if row else "",
     }
+
+
+@lru_cache(maxsize=64)
+def read(
+    _lake: Path, version: LakeVersion, accounts: tuple[str, ...], as_of: date
+) -> tuple[list[dict[str, Any]], pa.Table]:
+    """Give the newest dated row of each account, and every row: a lake's version never changes."""
+    snapshot = lake().at(version)
+    until = day_ends(as_of)
+    newest = snapshot.latest(accounts, until=until).to_pylist()
+    return newest, snapshot.series(accounts, until=until)
 
 
 def version(judgement: Judgement, membership: Membership) -> str:

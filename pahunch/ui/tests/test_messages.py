@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from pahunch.ui import messages
 
@@ -83,3 +84,15 @@ def test_compiling_again_writes_nothing(house: Path) -> None:
     assert messages.compile_all() == 1
     assert (house / "hall" / messages.PO).with_suffix(".mo").exists()
     assert messages.compile_all() == 0
+
+
+def test_the_command_says_that_every_string_has_its_hindi(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call_command("messages")
+    assert "every string has its Hindi" in capsys.readouterr().out
+
+
+def test_the_command_fails_where_hindi_is_missing(house: Path) -> None:
+    with pytest.raises(CommandError, match="4 strings have no Hindi"):
+        call_command("messages")
