@@ -18,6 +18,8 @@ from pahunch.observations.version import LakeVersion
 
 IST = ZoneInfo("Asia/Kolkata")
 
+_EVER = datetime(2200, 1, 1, tzinfo=UTC)
+
 
 class Lake:
     """The lake in a folder. Several threads and processes may use one folder at once.
@@ -81,6 +83,7 @@ class Lake:
         The rows of one representative must stand together. Raises WrongRows.
         """
         self._tables.rosters.write(name, rows)
+        self._tables.pair(self._tables.reading(self.version(), _EVER))
 
     def checkpoint(self, *days: date, zone: tzinfo = IST) -> int:
         """Keep the latest counts as of the end of each day, in the state's time zone.
@@ -109,6 +112,7 @@ class Lake:
         sql = questions.compose(questions.LATEST_ROWS, dated=every)
         batches = engine.stream(sql, values)
         known.save(batches, until=until, files=files, skipped=withdrawn)
+        self._tables.pair(self._tables.reading(version, until))
         return True
 
 

@@ -91,6 +91,6 @@ def _reading(
             continue
         if checkpoint is None or not names <= checkpoint.covers:
             uncovered.append(file)
-        elif file.last >= checkpoint.until:
+        elif checkpoint.until < until and checkpoint.until <= file.last:
             covered.append(file)
     return Reading(until, checkpoint, tuple(covered), tuple(uncovered))

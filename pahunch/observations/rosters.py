@@ -36,6 +36,12 @@ class Rosters:
         """
         self._table(name).replace(_numbered(schema.roster(rows)), _refuse_repeated)
 
+    def names(self) -> list[str]:
+        """Give the names of the rosters that were written."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(path.name for path in self.folder.iterdir() if self._written(path.name))
+
     def paths(self, name: str) -> list[str]:
         """Give the files of a roster as it is now. Raises NoSuchRoster."""
         table = self._table(name)
@@ -43,6 +49,9 @@ class Rosters:
         if not files:
             raise NoSuchRoster(f"no roster {name!r} was written to this lake")
         return [file.path for file in files]
+
+    def _written(self, name: str) -> bool:
+        return bool(_NAME.fullmatch(name)) and self._table(name).version() > 0
 
     def _table(self, name: str) -> DeltaFolder:
         if not _NAME.fullmatch(name):

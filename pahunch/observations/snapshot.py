@@ -40,8 +40,14 @@ class Snapshot:
 
     def reach_of(self, name: str, terms: Terms, *, until: datetime) -> pa.Table:
         """Judge every representative of a roster that was written to the lake."""
-        values: dict[str, object] = {"roster": self._tables.rosters.paths(name)}
-        return self._judge(questions.ROSTER, terms, until, values=values)
+        end = schema.moment(until)
+        (roster,) = self._tables.rosters.paths(name)
+        pair = self._tables.pairs.find(roster, self._tables.reading(self.version, end))
+        if pair is None:
+            return self._judge(questions.ROSTER, terms, end, values={"roster": [roster]})
+        sql = questions.compose(reach.SQL, evidence=questions.PAIRED)
+        values = reach.parameters(terms, until=end) | {"paired": str(pair)}
+        return engine.ask(sql, values).cast(schema.VERDICTS)
 
     def roster(self, name: str) -> pa.Table:
         """Give a roster as it was last written. Raises NoSuchRoster."""

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pahunch.observations.checkpoints import Checkpoints
+from pahunch.observations.pairs import Pairs
 from pahunch.observations.reading import Reading, cheapest
 from pahunch.observations.rosters import Rosters
 from pahunch.observations.schema import OBSERVATIONS, WITHDRAWALS
@@ -39,6 +40,7 @@ class Tables:
         self.withdrawals = DeltaFolder(root / "withdrawals", WITHDRAWALS)
         self.checkpoints = Checkpoints(root / "checkpoints")
         self.rosters = Rosters(root / "rosters")
+        self.pairs = Pairs(root / "pairs")
         self._lock = threading.Lock()
         self._withdrawn: dict[tuple[str, ...], Mapping[str, Withdrawal]] = {}
         self._readings: dict[object, Reading] = {}
@@ -58,6 +60,14 @@ class Tables:
             with self._lock:
                 self._withdrawn[paths] = found
         return self._withdrawn[paths]
+
+    def pair(self, reading: Reading) -> None:
+        """Join every roster with the checkpoint that a question reads first."""
+        in_use = {path for name in self.rosters.names() for path in self.rosters.paths(name)}
+        self.pairs.forget(in_use)
+        if reading.checkpoint is not None:
+            for path in sorted(in_use):
+                self.pairs.make(path, reading.checkpoint)
 
     def reading(self, version: LakeVersion, until: datetime) -> Reading:
         """Choose the files that a question about the latest rows before `until` reads."""

@@ -30,6 +30,7 @@ def write(
     *,
     seen: str | None = None,
     prefix: str = "",
+    compression: str = "zstd",
     note: Callable[[], object] | None = None,
 ) -> AddAction:
     """Write the batches as one file and give the action that would add it to a table.
@@ -40,7 +41,7 @@ def write(
     path = folder / f"{prefix}{uuid.uuid4().hex}.parquet"
     span = _Span(seen)
     try:
-        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        with pq.ParquetWriter(path, schema, compression=compression) as writer:
             for table in _grouped(batches, schema):
                 writer.write_table(table, row_group_size=ROWS_A_GROUP)
                 span.widen(table)

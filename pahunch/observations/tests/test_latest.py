@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -137,7 +138,9 @@ EVENTS = st.lists(
 
 def happen(lake, events):
     """Do the events, and give the version after each."""
-    runs, gone, versions = [], set(), [lake.version()]
+    runs: list[str] = []
+    gone: set[str] = set()
+    versions = [lake.version()]
     for name, value in events:
         if name == "append":
             runs.append(f"run {len(runs)}")
@@ -156,7 +159,7 @@ def happen(lake, events):
 def by_hand(lake, version, until):
     """The latest rows by a plain walk over every row, as the package's docstring has it."""
     exactness = ["unknown", "year", "month", "day", "moment"]
-    best = {}
+    best: dict[str, Any] = {}
     for found in lake.at(version).series(ACCOUNTS).to_pylist():
         if found["withdrawn"] or found["seen_at"] is None or found["seen_at"] >= until:
             continue

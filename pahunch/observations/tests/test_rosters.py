@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import os
+import shutil
+
 import pyarrow as pa
 import pytest
 
 from pahunch.observations import ROSTER, NoSuchRoster, WrongRows
+from pahunch.observations.lake import day_ends
 from pahunch.observations.tests.made import ANY_AGE, day, roster, row, table
 
 BOUND = roster(
@@ -59,3 +63,42 @@ def test_a_roster_that_is_not_there_is_refused(lake, name):
         lake.at().roster(name)
     with pytest.raises(NoSuchRoster):
         lake.at().reach_of(name, ANY_AGE, until=day(1))
+
+
+def test_a_pair_of_roster_and_checkpoint_changes_nothing_but_speed(lake):
+    lake.append("r", table(row("x:1", 9, day(1)), row("x:2", 5, day(1)), row("x:2", 7, day(4))))
+    lake.write_roster("state", BOUND)
+    lake.checkpoint(day(2).date(), day(5).date())
+    pairs = lake.root / "pairs"
+    assert len(list(pairs.glob("*.parquet"))) == 2
+    untils = [day_ends(day(number).date()) for number in range(7)]
+    with_pairs = [lake.at().reach_of("state", ANY_AGE, until=until) for until in untils]
+    shutil.rmtree(pairs)
+    without = [lake.at().reach_of("state", ANY_AGE, until=until) for until in untils]
+    in_memory = [lake.at().reach(BOUND, ANY_AGE, until=until) for until in untils]
+    assert with_pairs == without == in_memory
+
+
+def test_a_new_roster_is_paired_with_the_newest_checkpoint_and_the_old_pair_goes(lake):
+    lake.append("r", table(row("x:1", 9, day(1))))
+    lake.write_roster("state", BOUND)
+    lake.checkpoint(day(2).date())
+    (old,) = (lake.root / "pairs").glob("*.parquet")
+    os.utime(old, (0, 0))
+    lake.write_roster("state", BOUND.slice(2))
+    (new,) = (lake.root / "pairs").glob("*.parquet")
+    assert new != old
+    judged = lake.at().reach_of("state", ANY_AGE, until=day(9))
+    assert judged["representative"].to_pylist() == ["a", "c", "d"]
+
+
+def test_a_withdrawn_run_is_not_judged_from_a_pair(lake):
+    lake.append("r", table(row("x:1", 3, day(1))))
+    lake.append("s", table(row("x:1", 99, day(2)), run="s"))
+    lake.write_roster("state", BOUND)
+    lake.checkpoint(day(3).date())
+    before = lake.version()
+    lake.withdraw("s", reason="wrong", at=day(4))
+    for version, low in ((before, 99), (None, 3)):
+        judged = lake.at(version).reach_of("state", ANY_AGE, until=day(5))
+        assert judged["low"].to_pylist()[1] == low
