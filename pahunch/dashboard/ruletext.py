@@ -1,8 +1,10 @@
-"""A rule's page in words, from `docs/rules`, in the language of the reader."""
+"""A rule's page in words, from `docs/rules`, in the language of the reader.
+
+A page of `docs/rules` has one title, "Reach · पहुँच", and one section a language.
+"""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,23 +17,27 @@ FOLDERS = (
     Path(__file__).resolve().parents[1] / "docs" / "rules",
 )
 """Beside the package in a checkout; inside it where it was installed."""
-_HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
+SECTIONS = {"en": "## English\n", "hi": "## हिन्दी\n"}
 
 
 def names() -> list[str]:
     """Name every rule that has a page."""
-    return sorted({path.name.split(".")[0] for folder in FOLDERS for path in folder.glob("*.md")})
+    return sorted({path.stem for folder in FOLDERS for path in folder.glob("*.md")})
 
 
 def heading(name: str, language: str) -> str:
-    """Give a rule's title."""
-    found = _HEADING.search(_text(name, language))
-    return found[1] if found else name
+    """Give a rule's title. Http404: no such rule."""
+    title = _text(name).partition("\n")[0].removeprefix("# ")
+    english, _, hindi = title.partition(" · ")
+    return hindi.strip() if language == "hi" and hindi else english.strip()
 
 
 def page(name: str, language: str) -> SafeString:
     """Give a rule's page as HTML. Tags written in the text stay text; Http404: no such rule."""
-    return _rendered(_text(name, language))
+    _before, found, after = _text(name).partition(SECTIONS.get(language, SECTIONS["en"]))
+    if not found:
+        raise Http404
+    return _rendered(after.partition("\n## ")[0])
 
 
 @lru_cache(maxsize=64)
@@ -39,12 +45,8 @@ def _rendered(text: str) -> SafeString:
     return SafeString(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 
-def _text(name: str, language: str) -> str:
+def _text(name: str) -> str:
     if name not in names():
         raise Http404
-    wanted = [f"{name}.{language}.md", f"{name}.md", f"{name}.en.md"]
-    paths = [folder / file for file in wanted for folder in FOLDERS]
-    found = next((path for path in paths if path.is_file()), None)
-    if found is None:
-        raise Http404
-    return found.read_text(encoding="utf-8")
+    paths = [folder / f"{name}.md" for folder in FOLDERS]
+    return next(path for path in paths if path.is_file()).read_text(encoding="utf-8")

@@ -70,15 +70,18 @@ def test_a_page_is_read_and_not_written_to(english: Client, address: str) -> Non
 def test_whoever_is_signed_in_may_read_how_a_figure_is_made(
     client: Client, state: State, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "reach.hi.md").write_text("# पहुँच का नियम\n\n<b>सूत्र</b>\n", encoding="utf-8")
-    (tmp_path / "reach.en.md").write_text("# The rule of reach\n", encoding="utf-8")
+    page = "# The reach · पहुँच का नियम\n\n## English\n\nA sum.\n\n## हिन्दी\n\n<b>योग</b>\n"
+    (tmp_path / "reach.md").write_text(page, encoding="utf-8")
     monkeypatch.setattr(ruletext, "FOLDERS", (tmp_path,))
     client.force_login(state.cast.guest)
     client.cookies["django_language"] = "hi"
     assert "पहुँच का नियम" in text(client.get("/rules/"))
     shown = client.get("/rules/reach/").content.decode()
-    assert "<h1>पहुँच का नियम</h1>" in shown
-    assert "&lt;b&gt;" in shown
+    assert "पहुँच का नियम</h1>" in shown
+    assert "&lt;b&gt;योग" in shown
+    assert "A sum." not in shown
     assert client.get("/rules/none/").status_code == 404
     client.cookies["django_language"] = "en"
-    assert "The rule of reach" in text(client.get("/rules/reach/"))
+    shown = text(client.get("/rules/reach/"))
+    assert "The reach A sum." in shown
+    assert "योग" not in shown
