@@ -19,7 +19,7 @@ from pahunch.registry.load import load_folder
 from pahunch.registry.models import Division
 from pahunch.simulation import AlreadyMade, BadPlan
 from pahunch.simulation.folder import write_folder
-from pahunch.simulation.followers import draw_block
+from pahunch.simulation.followers import Block, draw_block
 from pahunch.simulation.geography import CODE, STATE
 from pahunch.simulation.orders import directives
 from pahunch.simulation.plan import Plan
@@ -108,7 +108,7 @@ def make_state(
     if large:
         _write_rosters(plan, lake, watch)
     if plan.representatives <= CHECKPOINTED:
-        lake.checkpoint(plan.last_day, zone=timezone.get_default_timezone())
+        lake.checkpoint(*_checkpointed(plan), zone=timezone.get_default_timezone())
     made.complete(plan.last_day).write(folder)
     detail = {"seed": plan.seed, "representatives": plan.representatives, "rows": rows}
     record("simulation.state_made", f"division:{CODE}", by=by, at=at, detail=detail)
@@ -154,11 +154,21 @@ def _load_registry(plan: Plan, *, large: bool, by: User | None, at: datetime) ->
 
 
 def _add_counts(plan: Plan, made: Made, lake: Lake, folder: Path, watch: Watch) -> tuple[int, int]:
-    """Append the days that are missing as one run, and write the truth about all of them."""
-    run = run_name(plan, made)
-    start = _days_complete(plan, made)
+    """Append the days that are missing, and write the truth about all of them.
+
+    A state of one block goes in as one run a month, as collecting would bring it, so that a
+    question about a day opens few files; a larger one as one run, streamed.
+    """
+    days = range(_days_complete(plan, made), plan.all_days)
     with writing(plan, folder, every_day=plan.representatives <= LARGE) as truth:
-        counted = _Counted(plan, run, range(start, plan.all_days), truth, watch)
+        if plan.blocks == 1:
+            block = draw_block(plan, 0)
+            truth.add(block)
+            rows = sum(_append_month(lake, block, month) for month in months(plan, days))
+            watch("counts", plan.representatives, plan.representatives)
+            return rows, truth.events
+        run = run_name(plan, days)
+        counted = _Counted(plan, run, days, truth, watch)
         if lake.has_run(run):
             for _ in counted:
                 pass
@@ -167,10 +177,36 @@ def _add_counts(plan: Plan, made: Made, lake: Lake, folder: Path, watch: Watch) 
         return counted.rows, truth.events
 
 
-def run_name(plan: Plan, made: Made) -> str:
-    """Name the run that brings the missing days."""
-    first = plan.day(_days_complete(plan, made))
-    return f"simulate-{CODE}-{plan.seed}-{plan.representatives}-{first}-to-{plan.last_day}"
+def _append_month(lake: Lake, block: Block, days: range) -> int:
+    run = run_name(block.plan, days)
+    if lake.has_run(run):
+        return 0
+    batch = observations(block, run, days)
+    lake.append(run, pa.Table.from_batches([batch], OBSERVATIONS))
+    return int(batch.num_rows)
+
+
+def _checkpointed(plan: Plan) -> list[date]:
+    """Give the days whose latest counts are kept: month ends for a state of one block."""
+    if plan.blocks > 1:
+        return [plan.last_day]
+    return [plan.day(month.stop - 1) for month in months(plan, range(plan.all_days))]
+
+
+def months(plan: Plan, days: range) -> Iterator[range]:
+    """Cut days of the plan where a calendar month ends."""
+    start = days.start
+    for number in days:
+        is_last = number == days.stop - 1
+        if is_last or plan.day(number).month != plan.day(number + 1).month:
+            yield range(start, number + 1)
+            start = number + 1
+
+
+def run_name(plan: Plan, days: range) -> str:
+    """Name the run that brings some days."""
+    first, last = plan.day(days.start), plan.day(days.stop - 1)
+    return f"simulate-{CODE}-{plan.seed}-{plan.representatives}-{first}-to-{last}"
 
 
 def _days_complete(plan: Plan, made: Made) -> int:

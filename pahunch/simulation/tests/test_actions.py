@@ -291,3 +291,15 @@ def test_growth_of_a_representative_goes_up_over_the_years(small, settings):
 
     assert (spans["last"] > spans["first"]).mean() > 0.9
     assert np.isfinite(spans["last"]).all()
+
+
+def test_a_state_of_one_block_comes_as_one_run_a_month(small, settings):
+    everything = lake(settings).at().series(list(Account.objects.values_list("key", flat=True)))
+    runs = set(everything.column("run").to_pylist())
+
+    assert runs == {
+        "simulate-udaharan-7-40-2025-04-22-to-2025-04-30",
+        "simulate-udaharan-7-40-2025-05-01-to-2025-05-31",
+        "simulate-udaharan-7-40-2025-06-01-to-2025-06-30",
+    }
+    assert len(list((settings.LAKE / "checkpoints").glob("*.parquet"))) == 3
