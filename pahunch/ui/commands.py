@@ -16,6 +16,7 @@ from django.utils import translation
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 DJANGOS_OWN = (
     "settings",
@@ -72,7 +73,8 @@ class Command(BaseCommand):
         for head in heads:
             table.add_column(head, justify="right" if head in right else "left", overflow="fold")
         for row in rows:
-            table.add_row(*row)
+            # Text, and not a string: rich would read "[/b]" in a name as markup of its own.
+            table.add_row(*[Text(cell) for cell in row])
         out = cast("IO[str]", self.stdout._out)  # Django's type for it is a method's
         console = Console(file=out)
         if not console.is_terminal:

@@ -1,0 +1,18 @@
+"""What every command shares: tables whose cells are text and nothing else."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management.base import OutputWrapper
+
+from pahunch.ui.commands import Command
+
+
+@pytest.mark.parametrize("name", ["[/red]", "[bold]Asha[/bold]", "Asha [MLA]", ":smile:"])
+def test_a_name_with_brackets_is_printed_as_it_stands(name: str) -> None:
+    out = StringIO()
+    command = Command(stdout=OutputWrapper(out))
+    command.print_table(("Name", "Row"), [(name, "1")], right=("Row",))
+    assert name in out.getvalue()
