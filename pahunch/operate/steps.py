@@ -42,7 +42,7 @@ def steps() -> Iterator[Step]:
 
 
 def _bundle(_now: datetime) -> str:
-    return "ready" if write_bundle(settings.STATIC_ROOT) else "already there"
+    return "ready" if write_bundle(settings.CHARTS) else "already there"
 
 
 def _migrate(_now: datetime) -> str:
