@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from pahunch.facts import Standing
+from pahunch.ui.charts.marks import Drawn, Mark, tall, wide
 from pahunch.ui.charts.scale import Ratios, lanes, shortened, span, width
 from pahunch.ui.words import percent
 
@@ -25,25 +26,6 @@ LONGEST = 200.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One representative: a share from `low` to `high`; None of high: no upper end."""
-
-    label: str
-    address: str
-    title: str
-    standing: Standing
-    low: float
-    high: float | None
-
-    @property
-    def middle(self) -> float:
-        """Where the mark stands: the middle of the range, by ratio."""
-        if self.high is None or self.low <= 0:
-            return self.low if self.low > 0 or self.high is None else self.high
-        return math.sqrt(self.low * self.high)
-
-
-@dataclass(frozen=True, slots=True)
 class Strip:
     """What a strip shows: measured marks, the line, and the words around them."""
 
@@ -51,21 +33,6 @@ class Strip:
     line: float
     line_label: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One mark with its place in a drawing."""
-
-    mark: Mark
-    x: float
-    y: float
-    ends: tuple[float, float] | None = None
-    is_open: bool = False
-    text: str = ""
-    text_x: float = 0
-    text_y: float = 0
-    anchor: str = "start"
 
 
 def named(marks: Sequence[Mark], line: float) -> set[Mark]:
@@ -129,7 +96,7 @@ def _wide(drawing: Strip) -> dict[str, object]:
         "width": WIDE,
         "height": foot + 24,
         "marks": drawn,
-        "radius": radius,
+        "written": wide(drawn, radius),
         "foot": foot,
         "line": scale.at(drawing.line),
         "line_label": drawing.line_label,
@@ -164,7 +131,7 @@ def _tall(drawing: Strip) -> dict[str, object]:
         "width": TALL_WIDTH,
         "height": TALL_HEIGHT,
         "marks": drawn,
-        "radius": radius,
+        "written": tall(drawn, radius),
         "line": scale.at(drawing.line),
         "line_label": drawing.line_label,
         "ticks": _ticks(scale, drawing, 34, 18),

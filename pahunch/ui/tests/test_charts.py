@@ -105,7 +105,10 @@ def test_no_drawing_carries_a_style_attribute() -> None:
 
 def test_a_hostile_name_stays_a_name() -> None:
     mark = Mark("<script>", "/r/1", '"><script>', Standing.MET, 0.3, 0.3)
-    assert "<script>" not in strip(Strip((mark,), LINE, "5%", "everyone"))
+    tile = Tile(0, 0, '/r/"><script>', '"><script>', Standing.MET)
+    for drawn in (strip(Strip((mark,), LINE, "5%", "everyone")), tiles((tile,), "map")):
+        assert "<script>" not in drawn
+        assert "&lt;script&gt;" in drawn
 
 
 def test_a_tile_says_its_name_whether_bound_or_not() -> None:
