@@ -9,10 +9,8 @@ from __future__ import annotations
 import math
 from datetime import date, datetime
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
-from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
@@ -46,9 +44,13 @@ def number(value: int | None) -> str:
     return NOTHING if value is None else _grouped(value)
 
 
-@lru_cache(maxsize=65536)
 def _grouped(value: int) -> str:
-    return str(format_decimal(value, locale="en_IN"))
+    # Three digits, then twos. Babel writes the same; it takes twenty times as long.
+    sign, digits = ("-", str(-value)) if value < 0 else ("", str(value))
+    head, written = digits[:-3], digits[-3:]
+    while head:
+        head, written = head[:-2], f"{head[-2:]},{written}"
+    return sign + written
 
 
 def interval(count: Count | None) -> str:
@@ -69,7 +71,11 @@ def percent(value: float | Fraction | None) -> str:
     """
     if value is None:
         return NOTHING
-    tenths = math.floor(Fraction(value).limit_denominator(10**9) * 1000)
+    near = float(value * 1000)
+    tenths = math.floor(near)
+    if abs(near - round(near)) < 1e-6:
+        # So near to a tenth the float may lie on the wrong side of it.
+        tenths = math.floor(Fraction(value).limit_denominator(10**9) * 1000)
     if tenths >= 1000:
         return f"{number(tenths // 10)}%"
     return f"{tenths // 10}.{tenths % 10}%"

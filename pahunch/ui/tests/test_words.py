@@ -5,6 +5,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
+from babel.numbers import format_decimal
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +28,11 @@ JUDGED = date(2023, 8, 25)
 )
 def test_numbers_stand_in_lakh_and_crore(value: int, written: str) -> None:
     assert words.number(value) == written
+
+
+@given(st.integers(min_value=-(10**12), max_value=10**12))
+def test_every_number_is_grouped_as_india_does(value: int) -> None:
+    assert words.number(value) == format_decimal(value, locale="en_IN")
 
 
 def test_what_is_not_known_is_a_dash_and_not_zero() -> None:
@@ -56,6 +62,11 @@ def test_a_share_below_the_line_is_never_printed_as_the_line() -> None:
 def test_a_printed_share_never_exceeds_the_share(share: Fraction) -> None:
     printed = words.percent(share).removesuffix("%").replace(",", "")
     assert Fraction(printed) / 100 <= share + Fraction(1, 10**6)
+
+
+@given(st.integers(min_value=1, max_value=400_000), st.integers(min_value=1, max_value=400_000))
+def test_a_share_kept_as_a_float_is_cut_as_the_exact_one(low: int, electors: int) -> None:
+    assert words.percent(low / electors) == words.percent(Fraction(low, electors))
 
 
 def test_a_target_share_has_no_needless_noughts() -> None:
