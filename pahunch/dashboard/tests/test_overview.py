@@ -10,6 +10,8 @@ from django.utils import translation
 
 from pahunch.dashboard.question import Question, day
 from pahunch.dashboard.tests.conftest import DAY, State
+from pahunch.directives.judge import forget
+from pahunch.registry.models import Division, Person
 
 PAGE = "/d/up-ministers/"
 
@@ -106,6 +108,19 @@ def test_the_page_says_what_it_was_computed_from(english: Client) -> None:
     assert "reach-1" in shown
 
 
+def test_words_from_a_file_are_never_markup(english: Client, state: State) -> None:
+    hostile = '"><script>alert(1)</script>'
+    seat = state.seats["anita"]
+    Division.objects.filter(pk=seat.pk).update(name=f"seat{hostile}")
+    Division.objects.filter(code="up-d-2").update(name=f"district{hostile}")
+    Person.objects.filter(memberships__division=seat).update(name=f"person{hostile}")
+    forget()
+    body = english.get(PAGE).content.decode()
+    assert "<script>alert" not in body
+    for written in ("person", "seat", "district"):
+        assert f"{written}&quot;&gt;&lt;script&gt;" in body
+
+
 def test_a_seen_page_asks_a_settled_number_of_questions(
     english: Client, django_assert_num_queries: object
 ) -> None:
@@ -123,6 +138,8 @@ def test_a_seen_page_asks_a_settled_number_of_questions(
         ("25-08-2023", DAY),
         ("25/8/2023", DAY),
         ("31-02-2023", None),
+        ("9999-12-31", None),
+        ("0001-01-01", None),
         ("tomorrow", None),
         ("", None),
     ],
