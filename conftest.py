@@ -44,6 +44,7 @@ def _home(settings: Any, tmp_path: Path) -> None:
     settings.HOME = tmp_path / "home"
     settings.LAKE = settings.HOME / "lake"
     settings.UPLOADS = settings.HOME / "uploads"
+    settings.CHARTS = settings.HOME / "charts"
     settings.STATIC_ROOT = settings.HOME / "static"
     settings.STATIC_ROOT.mkdir(parents=True)
     # Django's own is slow on purpose.

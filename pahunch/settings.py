@@ -212,6 +212,10 @@ TIME_ZONE = read("PAHUNCH_TIME_ZONE")
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+CHARTS = HOME / "charts"
+STATICFILES_DIRS = [CHARTS]
+for folder in (STATIC_ROOT, CHARTS):
+    folder.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

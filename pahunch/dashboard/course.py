@@ -12,7 +12,6 @@ from typing import Any
 
 import pyarrow as pa
 from django.conf import settings
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from pahunch.dashboard.evidence import accounts_of, title
@@ -24,16 +23,16 @@ from pahunch.registry.models import Membership
 from pahunch.registry.roster import flatten
 from pahunch.staff.models import User
 from pahunch.ui import words
-from pahunch.ui.charts.growth import Growth, Line, Point, growth
+from pahunch.ui.charts.growth import Growth, Line, Point
 
 MOST_DAYS = 25
 """Days on which the rule is asked; a longer course is asked at even steps."""
 
 
-def chart(
+def course(
     directive: Directive, membership: Membership, as_of: date, user: User, *, is_narrow: bool
-) -> SafeString:
-    """Draw a representative's growth up to a day."""
+) -> Growth:
+    """Give a representative's growth up to a day, as the chart shows it."""
     judgement = judge(directive, as_of)
     snapshot = lake().at(judgement.lake_version)
     accounts = accounts_of(user, membership.person, as_of)
@@ -44,13 +43,11 @@ def chart(
     total = judged(judgement.lake_version, directive, membership, days, as_of)
     row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
     target = (row.verdict.target if row else None) or 0
-    return growth(
-        Growth(
-            lines=(Line(gettext("judged"), total, is_sum=True), *courses(dated, names)),
-            target=target,
-            target_label=gettext("target %(goal)s") % {"goal": words.number(target)},
-            is_narrow=is_narrow,
-        )
+    return Growth(
+        lines=(Line(gettext("judged"), total, is_sum=True), *courses(dated, names)),
+        target=target,
+        target_label=gettext("target %(goal)s") % {"goal": words.number(target)},
+        is_narrow=is_narrow,
     )
 
 

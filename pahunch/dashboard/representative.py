@@ -11,7 +11,7 @@ import pyarrow as pa
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import Http404
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from pahunch.dashboard.evidence import Seen, accounts_of, evidence, handles_of, seen, title
 from pahunch.dashboard.lines import place_name
@@ -25,7 +25,7 @@ from pahunch.registry.models import Membership
 from pahunch.rules.reach import NAME
 from pahunch.staff.models import User
 from pahunch.ui import words
-from pahunch.ui.charts import bar
+from pahunch.ui.charts import bar, bundle_address
 
 SEE = "dashboard.see_representative"
 SHOWN = 50
@@ -71,6 +71,7 @@ def representative(
         "rule": NAME,
         "computed": judgement.computed,
         "version": version(judgement, membership),
+        "bundle": bundle_address(),
         "summary": summary(row, as_of) if row else "",
     }
 
@@ -88,7 +89,7 @@ def read(
 
 def version(judgement: Judgement, membership: Membership) -> str:
     """Give words that change whenever the growth chart of a representative would."""
-    return f"{judgement.lake_version}-{judgement.roster_digest}-{membership.pk}"
+    return f"{judgement.lake_version}-{judgement.roster_digest}-{membership.pk}-{get_language()}"
 
 
 def says(row: Row, directive: Directive) -> str:

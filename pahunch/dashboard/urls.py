@@ -12,6 +12,7 @@ urlpatterns = [
     path("d/<slug:directive>/export.<str:form>", views.export, name="export"),
     path("d/<slug:directive>/r/<slug:code>/", views.representative, name="representative"),
     path("d/<slug:directive>/r/<slug:code>/growth.svg", views.growth, name="growth"),
+    path("d/<slug:directive>/r/<slug:code>/growth.json", views.growth_alive, name="growth-alive"),
     path("districts/", views.districts, name="places"),
     path("district/<slug:code>/", views.district, name="district"),
     path("place/<slug:code>/", views.constituency, name="constituency"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from pahunch.dashboard.representative import membership_for
 from pahunch.dashboard.representative import representative as representative_of
 from pahunch.directives.models import Directive
 from pahunch.staff.rights import page
+from pahunch.ui.charts import growth as charts
 
 FORMS = {
     "csv": (files.as_csv, "text/csv; charset=utf-8"),
@@ -23,6 +24,8 @@ FORMS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
+KEPT = {"Cache-Control": "private, max-age=86400"}
+"""An address that holds the version of all that is drawn, so that a browser may keep it."""
 
 
 @require_safe
@@ -75,23 +78,27 @@ def representative(request: HttpRequest, directive: str, code: str) -> HttpRespo
 @require_safe
 @page("dashboard.see_representative")
 def growth(request: HttpRequest, directive: str, code: str) -> HttpResponse:
+    return HttpResponse(
+        charts.growth(_course(request, directive, code)),
+        content_type="image/svg+xml",
+        headers=KEPT | {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"},
+    )
+
+
+@require_safe
+@page("dashboard.see_representative")
+def growth_alive(request: HttpRequest, directive: str, code: str) -> HttpResponse:
+    return JsonResponse(charts.alive(_course(request, directive, code)), headers=KEPT)
+
+
+def _course(request: HttpRequest, directive: str, code: str) -> charts.Growth:
     found = directive_for(reader(request), directive)
-    membership = membership_for(reader(request), found, code)
-    drawn = course.chart(
+    return course.course(
         found,
-        membership,
+        membership_for(reader(request), found, code),
         question_of(request, found).as_of,
         reader(request),
         is_narrow="narrow" in request.GET,
-    )
-    # The address holds the version of all that is drawn, so a browser may keep it.
-    return HttpResponse(
-        drawn,
-        content_type="image/svg+xml",
-        headers={
-            "Cache-Control": "private, max-age=86400",
-            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-        },
     )
 
 

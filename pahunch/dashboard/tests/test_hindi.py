@@ -11,7 +11,7 @@ from pahunch.dashboard.tests.test_overview import PAGE
 
 ALLOWED = {"CSV", "XLSX", "English", "reach"}
 """Words that stand in Latin letters on a Hindi page as well."""
-SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-head")
+SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-head", "data-label")
 
 
 class Words(HTMLParser):

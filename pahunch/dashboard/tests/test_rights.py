@@ -15,6 +15,7 @@ PAGES = (
     f"{PAGE}export.csv",
     f"{PAGE}r/up-minister-anita/",
     f"{PAGE}r/up-minister-anita/growth.svg",
+    f"{PAGE}r/up-minister-anita/growth.json",
     "/districts/",
     "/district/up-d-1/",
     "/place/up-ac-1/",

@@ -9,8 +9,20 @@ draw: asking for the same page again costs a look-up.
 from __future__ import annotations
 
 from pahunch.ui.charts.bar import bar, spark
-from pahunch.ui.charts.growth import Growth, write_bundle
+from pahunch.ui.charts.bundle import bundle_address, write_bundle
+from pahunch.ui.charts.growth import Growth
 from pahunch.ui.charts.strip import Mark, Strip, strip
 from pahunch.ui.charts.tiles import Tile, tiles
 
-__all__ = ["Growth", "Mark", "Strip", "Tile", "bar", "spark", "strip", "tiles", "write_bundle"]
+__all__ = [
+    "Growth",
+    "Mark",
+    "Strip",
+    "Tile",
+    "bar",
+    "bundle_address",
+    "spark",
+    "strip",
+    "tiles",
+    "write_bundle",
+]

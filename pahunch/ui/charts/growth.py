@@ -4,6 +4,8 @@ Vega-Lite does the scales and the axes. Its colours are placeholders that a styl
 inside the picture replaces, so that one drawing serves light, dark and print. Gaps stay
 gaps: a point without a count breaks the line. Drawing takes a tenth of a second, so the
 page asks for it by its own address and is not held up; the page says the same in words.
+A browser with scripts draws the same specification itself (`alive`), in the colours of the
+page's style sheet, and says each point in words.
 """
 
 from __future__ import annotations
@@ -11,16 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import vl_convert
 from django.utils.safestring import SafeString
 
+from pahunch.facts import Count
+from pahunch.ui import words
+
 VEGA_LITE = "6.1"
-OFFERED = "window.vega = vega; window.vegaLite = vegaLite;"
-"""What the bundle offers to a page."""
 WIDE = (720, 270, 190)
 NARROW = (276, 260, 10)
 """Width and height of the plot, and room at its right for the names of the lines; a narrow
@@ -29,13 +30,14 @@ LINE_HEIGHT = 0.062
 """Height of a name as a part of the scale."""
 JUDGED = {"color": "#000005", "strokeWidth": 2.4, "interpolate": "step-after"}
 """What is judged stays as it was until the next count: steps, not slopes."""
+BAND = {"type": "area", "color": "#000006", "fillOpacity": 0.22, "interpolate": "step-after"}
 LOCALE = {"decimal": ".", "thousands": ",", "grouping": [3, 2, 2, 2, 2], "currency": ["₹", ""]}
+FONTS = "'Noto Sans Devanagari','Noto Sans',sans-serif"
 STYLE = (
-    "<style>"
-    "text{font-family:'Noto Sans Devanagari','Noto Sans',sans-serif}"
+    f"<style>text{{font-family:{FONTS}}}"
     '[fill="#000001"]{fill:#1b1d1f}[fill="#000002"]{fill:#555a5f}[stroke="#000003"]{stroke:#dedad2}'
     '[stroke="#000004"]{stroke:#1b1d1f}[stroke="#000005"]{stroke:#1f6f5c}'
-    '[fill="#000005"]{fill:#1f6f5c}[fill="#000006"]{fill:#1f6f5c;fill-opacity:.22}'
+    '[fill="#000005"]{fill:#1f6f5c}[fill="#000006"]{fill:#1f6f5c}'
     '[stroke="#000007"]{stroke:#8c8880}[fill="#000007"]{fill:#8c8880}[stroke="#000008"]{stroke:#8c8880}'
     "@media(prefers-color-scheme:dark){"
     '[fill="#000001"]{fill:#eceae5}[fill="#000002"]{fill:#acafb1}[stroke="#000003"]{stroke:#33363a}'
@@ -104,7 +106,7 @@ def specification(growth: Growth) -> dict[str, Any]:
     )
     sums = [row for line in growth.lines if line.is_sum for row in values(line)]
     accounts = [row for line in growth.lines if not line.is_sum for row in values(line)]
-    top = max([growth.target, *(row["high"] for row in sums + accounts)]) * 1.08
+    top = top_of(growth)
     band = {"y": _scale("low", top), "y2": {"field": "high"}, "detail": {"field": "run"}}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -113,7 +115,7 @@ def specification(growth: Growth) -> dict[str, Any]:
         "background": "transparent",
         "padding": {"left": 5, "top": 5, "bottom": 5, "right": room},
         "layer": [
-            _layer(sums, {"type": "area", "color": "#000006", "interpolate": "step-after"}, band),
+            _layer(sums, BAND, band),
             *_course(accounts, {"color": "#000007", "strokeWidth": 1.2}, top),
             *_course(sums, JUDGED, top),
             _layer(
@@ -124,11 +126,55 @@ def specification(growth: Growth) -> dict[str, Any]:
             _layer(
                 labels(growth, top),
                 {"type": "text", "color": "#000001", "fontSize": 12, **text},
-                {"x": {"value": width}, "y": _scale("place", top), "text": {"field": "text"}},
+                {"x": {"value": "width"}, "y": _scale("place", top), "text": {"field": "text"}},
             ),
         ],
         "config": _config(),
     }
+
+
+def top_of(growth: Growth) -> float:
+    """Give the upper end of the scale: above every range and the target."""
+    ends = (row["high"] for line in growth.lines for row in values(line))
+    most: int = max([growth.target, *ends])
+    return most * 1.08
+
+
+def alive(growth: Growth) -> dict[str, Any]:
+    """Write the chart for a browser: as wide as its place, with a mark that walks the points.
+
+    The parameter `at` is the point that a reader points at. `usermeta` tells the script that
+    draws it which points there are, each with its words, and how numbers are grouped.
+    """
+    told = points(growth)
+    ring = {"type": "point", "color": "#000001", "filled": False, "size": 130}
+    where = {
+        "y": _scale("middle", top_of(growth)),
+        "opacity": {"condition": {"test": "datum.id === at", "value": 1}, "value": 0},
+    }
+    drawn = specification(growth)
+    drawn["layer"].append(_layer(told, ring, where))
+    return drawn | {
+        "width": "container",
+        "padding": 5,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "config": _config() | {"font": FONTS},
+        "params": [{"name": "at", "value": -1}],
+        "usermeta": {"points": told, "embedOptions": {"formatLocale": LOCALE}},
+    }
+
+
+def points(growth: Growth) -> list[dict[str, Any]]:
+    """Give every point, line after line, with its day, its line and its count in words."""
+    found: list[dict[str, Any]] = []
+    for number, line in enumerate(growth.lines):
+        known = [point for point in line.points if point.low is not None]
+        for row, point in zip(values(line), known, strict=True):
+            count = words.interval(Count(row["low"], point.high))
+            said = {"date": words.day(point.day), "account": line.name, "count": count}
+            place = {"id": len(found), "line": number}
+            found.append(place | {"day": row["day"], "middle": row["middle"]} | said)
+    return found
 
 
 def labels(growth: Growth, top: float) -> list[dict[str, Any]]:
@@ -162,6 +208,7 @@ def _layer(
         "type": "temporal",
         "title": None,
         "axis": {"format": "%m-%Y"},
+        "scale": {"type": "utc"},
     }
     every = {"x": day} | encoding
     kept = {name: value for name, value in every.items() if value is not None}
@@ -201,16 +248,3 @@ def growth(drawing: Growth) -> SafeString:
     )
     start = svg.index(">") + 1
     return SafeString(svg[:start] + STYLE + svg[start:])
-
-
-def write_bundle(folder: Path) -> bool:
-    """Write the charts' JavaScript into a folder of static files; False: it is there already.
-
-    vl-convert carries the libraries, so nothing is fetched.
-    """
-    path = folder / "ui" / f"vega-{version('vl-convert-python')}.js"
-    if path.exists():
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(vl_convert.javascript_bundle(OFFERED, vl_version=VEGA_LITE), encoding="utf-8")
-    return True
