@@ -6,17 +6,20 @@ Counts are given as strings, because a JSON number may be read as a float.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
 from ninja.security import SessionAuth
+from pydantic import Field
 
-from pahunch.directives.judge import Row, judge
+from pahunch.directives.judge import EARLIEST, LATEST, Row, judge
 from pahunch.directives.models import Directive
 from pahunch.staff.rights import operation, signed_in
+
+Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 
 api = NinjaAPI(title="Pahunch", version="1", auth=SessionAuth(csrf=True))
 
@@ -65,7 +68,7 @@ def list_directives(request: HttpRequest, /) -> list[dict[str, str]]:
 
 @api.get("/directives/{code}/verdicts", response=JudgementOut)
 @operation("directives.see_verdict")
-def verdicts(request: HttpRequest, /, code: str, as_of: date | None = None) -> dict[str, Any]:
+def verdicts(request: HttpRequest, /, code: str, as_of: Day | None = None) -> dict[str, Any]:
     """Judge a directive as of a day: those rows that the caller may see."""
     user = signed_in(request)
     orders = Directive.objects.seen_by(user, "directives.see_directive")

@@ -69,7 +69,8 @@ def test_a_directive_nobody_knows_and_a_day_that_is_none_are_named(
 ) -> None:
     client = as_user(assemble().asha)
     assert client.get("/api/v1/directives/unheard-of/verdicts").status_code == 404
-    assert client.get(f"{VERDICTS[:-10]}2023-02-31").status_code == 422
+    for day in ("2023-02-31", "9999-12-31", "0001-01-01"):
+        assert client.get(f"{VERDICTS[:-10]}{day}").status_code == 422
     assert [one["code"] for one in answer(client, "/api/v1/directives")[1]] == ["up-ministers"]
 
 

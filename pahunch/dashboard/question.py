@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from pahunch.directives.judge import EARLIEST, LATEST
 from pahunch.facts import Standing
 
 ORDERS = ("standing", "name", "place", "electors", "target", "count", "share", "age")
@@ -60,7 +61,7 @@ class Question:
 
 
 def day(typed: str) -> date | None:
-    """Read 2023-08-25 or 25-08-2023; None for anything else."""
+    """Read 2023-08-25 or 25-08-2023; None for anything else, and for a day beyond all judging."""
     found = _DAY.fullmatch(typed)
     if not found:
         return None
@@ -68,6 +69,7 @@ def day(typed: str) -> date | None:
         (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
     )
     try:
-        return date(int(year), int(month), int(number))
+        said = date(int(year), int(month), int(number))
     except ValueError:
         return None
+    return said if EARLIEST <= said <= LATEST else None

@@ -23,6 +23,8 @@ from pahunch.registry.roster import flatten
 from pahunch.rules import reach
 from pahunch.staff.models import Deed, User
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+"""Days that can be judged. Beyond them a day has no beginning or end in every zone."""
 KEPT = 64
 """Judgements kept in memory: a state's directives over some weeks of days."""
 

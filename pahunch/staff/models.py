@@ -148,7 +148,7 @@ class DeedQuerySet(SeenBy["Deed"]):
     def matching(self, *, since: date | None = None, subject: str = "", who: str = "") -> Self:
         """Keep deeds since a day of the state, to a subject (or its kind), by somebody."""
         found = self
-        if since:
+        if since and since.year > 1:  # the first day of all days may begin before it in UTC
             start = datetime.combine(since, time(), timezone.get_default_timezone())
             found = found.filter(at__gte=start)
         if subject:

@@ -134,6 +134,11 @@ def test_a_wrong_day_is_said_and_not_obeyed(client, om) -> None:
     assert "Enter a valid date." in answer.text
 
 
+def test_the_first_day_of_all_days_finds_every_deed(client, om) -> None:
+    client.force_login(om)
+    assert client.get("/staff/deeds/?since=0001-01-01").status_code == 200
+
+
 def test_the_book_is_only_read(client, om) -> None:
     client.force_login(om)
     assert client.post("/staff/deeds/").status_code == 405

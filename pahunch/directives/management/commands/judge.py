@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from pahunch.collection.actions import recover
-from pahunch.directives.judge import Judgement, Row, evidence, judge
+from pahunch.directives.judge import EARLIEST, LATEST, Judgement, Row, evidence, judge
 from pahunch.directives.large import judge_roster
 from pahunch.directives.models import Directive
 from pahunch.facts import Standing
@@ -124,7 +125,13 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is no day; write it as 2023-08-25") from error
+    if not EARLIEST <= day <= LATEST:
+        raise ArgumentTypeError(f"{text} lies beyond all judging: {EARLIEST} to {LATEST}")
+    return day
 
 
 def _place(row: Row) -> tuple[int, float, str]:
