@@ -26,6 +26,7 @@ Only this package opens the lake's tables. Its errors:
 from __future__ import annotations
 
 from pahunch.observations.errors import (
+    DAMAGED,
     Busy,
     LakeError,
     NoSuchRoster,
@@ -40,6 +41,7 @@ from pahunch.observations.snapshot import Snapshot
 from pahunch.observations.version import LakeVersion
 
 __all__ = [
+    "DAMAGED",
     "OBSERVATIONS",
     "ROSTER",
     "Busy",

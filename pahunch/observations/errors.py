@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import duckdb
+import pyarrow as pa
+from deltalake.exceptions import DeltaError
+
+DAMAGED = (DeltaError, pa.ArrowException, duckdb.Error)
+"""What the readers raise where somebody damaged the lake's files; whoever prints says so."""
+
 
 class LakeError(Exception):
     """Anything the lake refuses or cannot do."""

@@ -109,7 +109,7 @@ class Lake:
         if reading.is_known or not files:
             return False
         every, values = reading.sql(withdrawn)
-        sql = questions.compose(questions.LATEST_ROWS, dated=every)
+        sql = questions.compose(questions.LATEST_ROWS, {"dated": every})
         batches = engine.stream(sql, values)
         known.save(batches, until=until, files=files, skipped=withdrawn)
         self._tables.pair(self._tables.reading(version, until))

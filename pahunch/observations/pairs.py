@@ -56,11 +56,7 @@ class Pairs:
         making = self.folder / "making"
         making.mkdir(parents=True, exist_ok=True)
         sql = questions.compose(
-            questions.EVIDENCE,
-            roster=questions.ROSTER,
-            every=questions.KNOWN,
-            dated=questions.OF_METRIC,
-            latest=questions.DATED,
+            questions.EVIDENCE, {"roster": questions.ROSTER, "latest": questions.KNOWN_COUNTS}
         )
         values = {"roster": [roster], "checkpoint": checkpoint.path, "metric": FOLLOWERS}
         batches = (batch.cast(PAIR) for batch in engine.stream(f"{sql}\nORDER BY number", values))

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
+_COMMENT = re.compile(r"^\s*--.*\n", re.MULTILINE)
 _FOLDER = Path(__file__).parent / "sql"
 
 
+def bare(sql: str) -> str:
+    """Leave the comments out, which every question would parse again."""
+    return _COMMENT.sub("", sql).strip()
+
+
 def _read(name: str) -> str:
-    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    return bare(text)
 
 
 NOTHING = _read("nothing")
 KNOWN = _read("known")
+KNOWN_COUNTS = _read("known_counts")
 SINCE = _read("since")
 UNCOVERED = _read("uncovered")
 LATEST_COUNTS = _read("latest_counts")
@@ -30,10 +40,13 @@ STANDING = "AND run NOT IN (SELECT unnest($withdrawn))"
 OF_METRIC = "SELECT * FROM every WHERE metric = $metric"
 OF_ROSTER = "AND account IN (SELECT account FROM roster)"
 OF_ACCOUNTS = "AND account IN (SELECT unnest($accounts))"
-DATED = "SELECT * FROM dated"
 
 
-def compose(question: str, **relations: str) -> str:
-    """Give a question that asks the relations named, each of which may ask those before it."""
-    named = ",\n".join(f"{name} AS (\n{sql}\n)" for name, sql in relations.items())
+def compose(question: str, relations: Mapping[str, str], *, kept: bool = True) -> str:
+    """Give a question that asks the relations named, each of which may ask those before it.
+
+    With `kept` false a relation that is asked twice is read twice: right for a file.
+    """
+    how = "" if kept else "NOT MATERIALIZED "
+    named = ",\n".join(f"{name} AS {how}(\n{sql}\n)" for name, sql in relations.items())
     return f"WITH {named}\nSELECT * FROM (\n{question}\n)"

@@ -48,11 +48,11 @@ class Reading:
             parts.append(questions.KNOWN)
             values["checkpoint"] = self.checkpoint.path
         if self.checkpoint and self.covered:
-            parts.append(questions.SINCE + standing)
+            parts.append(f"{questions.SINCE} {standing}")
             values["covered"] = [file.path for file in self.covered]
             values["since"] = self.checkpoint.until
         if self.uncovered:
-            parts.append(questions.UNCOVERED + standing)
+            parts.append(f"{questions.UNCOVERED} {standing}")
             values["uncovered"] = [file.path for file in self.uncovered]
         if self.covered or self.uncovered:
             values["until"] = self.until

@@ -9,11 +9,13 @@ import pyarrow as pa
 
 from pahunch.facts import FOLLOWERS, Terms
 from pahunch.observations import engine, questions, schema
+from pahunch.observations.reading import Reading
 from pahunch.observations.rosters import numbered
 from pahunch.observations.tables import Tables
 from pahunch.observations.version import LakeVersion
 from pahunch.rules import reach
 
+RULE = questions.bare(reach.SQL)
 FEW = 5_000
 """A roster with no more rows is looked for among the accounts before the latest is taken."""
 
@@ -45,7 +47,7 @@ class Snapshot:
         pair = self._tables.pairs.find(roster, self._tables.reading(self.version, end))
         if pair is None:
             return self._judge(questions.ROSTER, terms, end, values={"roster": [roster]})
-        sql = questions.compose(reach.SQL, evidence=questions.PAIRED)
+        sql = questions.compose(RULE, {"evidence": questions.PAIRED}, kept=False)
         values = reach.parameters(terms, until=end) | {"paired": str(pair)}
         return engine.ask(sql, values).cast(schema.VERDICTS)
 
@@ -64,8 +66,7 @@ class Snapshot:
         every, values = self._every(until)
         sql = questions.compose(
             questions.LATEST_ROWS,
-            every=every,
-            dated=questions.OF_METRIC + " " + questions.OF_ACCOUNTS,
+            {"every": every, "dated": f"{questions.OF_METRIC} {questions.OF_ACCOUNTS}"},
         )
         asked = values | {"metric": metric, "accounts": list(accounts)}
         return engine.ask(sql, asked).cast(schema.OBSERVATIONS)
@@ -106,18 +107,20 @@ class Snapshot:
         few: bool = False,
     ) -> pa.Table:
         end = schema.moment(until)
-        reading = self._tables.reading(self.version, end)
-        every, found = reading.sql(self._withdrawn)
-        of_metric = questions.OF_METRIC + (" " + questions.OF_ROSTER if few else "")
-        # A checkpoint alone has one row an account: there is nothing to take the latest of.
-        latest = questions.DATED if reading.is_known else questions.LATEST_COUNTS
+        relations, found = self._latest_counts(self._tables.reading(self.version, end), few=few)
         sql = questions.compose(
-            reach.SQL,
-            roster=roster,
-            every=every,
-            dated=of_metric,
-            latest=latest,
-            evidence=questions.EVIDENCE,
+            RULE, {"roster": roster, **relations, "evidence": questions.EVIDENCE}
         )
         asked = reach.parameters(terms, until=end) | {"metric": FOLLOWERS} | (values or {})
         return engine.ask(sql, found | asked, tables).cast(schema.VERDICTS)
+
+    def _latest_counts(
+        self, reading: Reading, *, few: bool
+    ) -> tuple[dict[str, str], dict[str, object]]:
+        """Give the relation `latest`, with those it asks, and the values of all of them."""
+        if reading.checkpoint is not None and reading.is_known:
+            # A checkpoint has one row an account: there is nothing to take the latest of.
+            return {"latest": questions.KNOWN_COUNTS}, {"checkpoint": reading.checkpoint.path}
+        every, values = reading.sql(self._withdrawn)
+        dated = f"{questions.OF_METRIC} {questions.OF_ROSTER if few else ''}"
+        return {"every": every, "dated": dated, "latest": questions.LATEST_COUNTS}, values

@@ -53,7 +53,7 @@ class DeltaFolder:
         self.path = path
         self.schema = schema
         self._configuration = _FOREVER | {"delta.appendOnly": str(only_append).lower()}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._birth: tuple[int, int] | None = None
         self._newest: DeltaTable | None = None
         self._files: dict[int, tuple[DataFile, ...]] = {}
@@ -97,12 +97,13 @@ class DeltaFolder:
 
     def rewrite(self, old: Sequence[DataFile], new: Sequence[AddAction]) -> bool:
         """Put files in the place of others with the same rows; False where others did so."""
-        table = DeltaTable(self.path)
-        if not {file.name for file in old} <= _names(table):
-            return False
-        actions: list[AddAction | RemoveAction] = [*new]
-        actions += _removals((file.name for file in old), changes=False)
-        return self._commit(table, actions, Transaction(REWRITE, table.version() + 1))
+        with self._lock:
+            table = self._present()
+            if not {file.name for file in old} <= _names(table):
+                return False
+            actions: list[AddAction | RemoveAction] = [*new]
+            actions += _removals((file.name for file in old), changes=False)
+            return self._commit(table, actions, Transaction(REWRITE, table.version() + 1))
 
     def replace(self, batches: Iterable[pa.RecordBatch], check: Callable[[Path], None]) -> None:
         """Put one file with these rows in the place of everything, once `check` has seen it."""
@@ -112,11 +113,12 @@ class DeltaFolder:
         try:
             check(self.path / added.path)
             for attempt in range(TRIES):
-                table = DeltaTable(self.path)
-                actions: list[AddAction | RemoveAction] = [added]
-                actions += _removals(_names(table), changes=True)
-                mark = Transaction(REWRITE, table.version() + 1)
-                committed = self._commit(table, actions, mark)
+                with self._lock:
+                    table = self._present()
+                    actions: list[AddAction | RemoveAction] = [added]
+                    actions += _removals(_names(table), changes=True)
+                    mark = Transaction(REWRITE, table.version() + 1)
+                    committed = self._commit(table, actions, mark)
                 if committed:
                     return
                 time.sleep(_pause(attempt))
@@ -127,11 +129,12 @@ class DeltaFolder:
 
     def _append(self, added: AddAction, app: str) -> bool:
         for attempt in range(TRIES):
-            table = DeltaTable(self.path)
-            if table.transaction_version(app) is not None:
-                return False
-            if self._commit(table, [added], Transaction(app, 1)):
-                return True
+            with self._lock:
+                table = self._present()
+                if table.transaction_version(app) is not None:
+                    return False
+                if self._commit(table, [added], Transaction(app, 1)):
+                    return True
             time.sleep(_pause(attempt))
         raise self._busy()
 
@@ -169,6 +172,12 @@ class DeltaFolder:
                 time.sleep(_pause(attempt))
         raise self._busy()
 
+    def _present(self) -> DeltaTable:
+        table = self._open()
+        if table is None:
+            raise NoSuchVersion(f"{self.path} was removed while it was written to")
+        return table
+
     def _open(self) -> DeltaTable | None:
         birth = self._born()
         if self._newest is None or birth != self._birth:
@@ -179,16 +188,19 @@ class DeltaFolder:
                 self._newest = DeltaTable(self.path)
             except TableNotFoundError:
                 return None
-        else:
+        elif self._commit_path(self._newest.version() + 1).exists():
             self._newest.update_incremental()
         return self._newest
 
     def _born(self) -> tuple[int, int] | None:
         try:
-            stat = (self.path / "_delta_log" / f"{0:020}.json").stat()
+            stat = self._commit_path(0).stat()
         except FileNotFoundError:
             return None
         return stat.st_ino, stat.st_mtime_ns
+
+    def _commit_path(self, version: int) -> Path:
+        return self.path / "_delta_log" / f"{version:020}.json"
 
     def _list(self, version: int) -> tuple[DataFile, ...]:
         table = self._open()

@@ -16,7 +16,7 @@
 --
 -- A latest answer that was withheld is not passed over for an older number: what the account
 -- shows today is nothing, and the older count would present the past as the present.
-WITH account AS (
+WITH account AS NOT MATERIALIZED (
     SELECT
         evidence.number,
         evidence.representative,
@@ -35,23 +35,35 @@ WITH account AS (
 ),
 
 -- An account on an unstated platform may be the same account as a stated one of its kind (a
--- newspaper that names no platform), so to the low end it adds only what it has beyond them.
-beyond AS (
-    SELECT number, sum(beyond)::BIGINT AS low
-    FROM (
-        SELECT
-            number,
-            greatest(
-                0,
-                max(low) FILTER (unstated) - coalesce(sum(low) FILTER (NOT unstated), 0)
-            ) AS beyond
-        FROM account
-        WHERE (number, kind) IN (
-            SELECT (number, kind) FROM evidence WHERE platform = 'unstated'
-        )
-        GROUP BY number, kind
-    )
-    GROUP BY number
+-- newspaper that names no platform), so to the low end of the total it adds only what it has
+-- beyond them: `adds` is nothing on its own row, and that much on one more row of the kind.
+part AS (
+    SELECT
+        number,
+        representative,
+        electors,
+        counts,
+        low,
+        high,
+        seen_at,
+        CASE WHEN unstated THEN 0 ELSE low END AS adds
+    FROM account
+    UNION ALL
+    SELECT
+        number,
+        NULL AS representative,
+        NULL AS electors,
+        false AS counts,
+        NULL AS low,
+        NULL AS high,
+        NULL AS seen_at,
+        greatest(
+            0,
+            max(low) FILTER (unstated) - coalesce(sum(low) FILTER (NOT unstated), 0)
+        )::BIGINT AS adds
+    FROM account
+    WHERE number IN (SELECT number FROM evidence WHERE platform = 'unstated')
+    GROUP BY number, kind
 ),
 
 person AS (
@@ -62,50 +74,35 @@ person AS (
         count(*) FILTER (counts) AS accounts,
         count(low) AS measured,
         count(high) AS bounded,
-        sum(CASE WHEN unstated THEN 0 ELSE low END)::BIGINT AS stated,
-        max(low) AS largest,
+        CASE $adding WHEN 'total' THEN sum(adds)::BIGINT ELSE max(low) END AS together,
         CASE $adding WHEN 'best' THEN max(high) ELSE sum(high)::BIGINT END AS highest,
         min(seen_at) AS oldest,
         max(seen_at) AS newest
-    FROM account
+    FROM part
     GROUP BY number
-),
-
-judged AS (
-    SELECT
-        person.*,
-        -- The smallest whole number that is the share or more, in integers: no rounding error.
-        (
-            (electors::HUGEINT * $numerator::HUGEINT + $denominator::HUGEINT - 1)
-            // $denominator::HUGEINT
-        )::BIGINT AS target,
-        CASE
-            WHEN measured = 0 THEN NULL
-            WHEN $adding = 'total' THEN stated + coalesce(beyond.low, 0)
-            ELSE largest
-        END AS low,
-        -- One account that counts and has no usable count, or one without an upper end,
-        -- leaves the upper end open: unknown is not zero.
-        CASE WHEN measured > 0 AND bounded = accounts THEN highest END AS high
-    FROM person
-    LEFT JOIN beyond ON beyond.number = person.number
 )
 
 SELECT
     representative,
     electors,
-    target,
+    -- The smallest whole number that is the share or more, in integers: no rounding error.
+    (
+        (electors::HUGEINT * $numerator::HUGEINT + $denominator::HUGEINT - 1)
+        // $denominator::HUGEINT
+    )::BIGINT AS target,
     accounts,
     measured,
-    low,
-    high,
+    CASE WHEN measured > 0 THEN together END AS low,
+    -- One account that counts and has no usable count, or one without an upper end, leaves
+    -- the upper end open: unknown is not zero.
+    CASE WHEN measured > 0 AND bounded = accounts THEN highest END AS high,
     CASE
         WHEN measured = 0 THEN 'not_measured'
-        WHEN low >= target THEN 'met'
-        WHEN high < target THEN 'not_met'
+        WHEN together >= target THEN 'met'
+        WHEN bounded = accounts AND highest < target THEN 'not_met'
         ELSE 'undecided'
     END AS standing,
     oldest,
     newest
-FROM judged
+FROM person
 ORDER BY number
