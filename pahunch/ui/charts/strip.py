@@ -79,7 +79,7 @@ def _wide(drawing: Strip) -> dict[str, object]:
     middle = 14 + rows * ROW + (8 if rows else 0) + above
     drawn = []
     for mark, place, number in zip(marks, places, lane, strict=True):
-        one = _whisker(Drawn(mark, place, round(middle + number * step, 1)), scale)
+        one = Drawn(mark, place, round(middle + number * step, 1), *_whisker(mark, scale))
         if mark in flags:
             text, row = flags[mark]
             before = mark.middle < drawing.line
@@ -122,7 +122,7 @@ def _tall(drawing: Strip) -> dict[str, object]:
     right = left + max(lane, default=0) * step + radius + 26
     room = TALL_WIDTH - right - 4
     for mark, place, number in zip(marks, places, lane, strict=True):
-        one = _whisker(Drawn(mark, round(left + number * step, 1), place), scale)
+        one = Drawn(mark, round(left + number * step, 1), place, *_whisker(mark, scale))
         if mark in heights and room > 60:
             text = shortened(mark.label, room)
             one = replace(one, text=text, text_x=right, text_y=heights[mark])
@@ -146,15 +146,13 @@ def _room(marks: Iterable[Mark]) -> float:
     return max((min(width(mark.label), LONGEST) for mark in marks), default=0)
 
 
-def _whisker(one: Drawn, scale: Ratios) -> Drawn:
-    low, high = one.mark.low, one.mark.high
-    if high is None:
-        start = scale.at(low)
-        return replace(
-            one, ends=(start, start + math.copysign(24, scale.end - scale.start)), is_open=True
-        )
-    ends = (scale.at(low), scale.at(high))
-    return replace(one, ends=ends) if abs(ends[1] - ends[0]) >= 3 else one
+def _whisker(mark: Mark, scale: Ratios) -> tuple[tuple[float, float] | None, bool]:
+    """Give the ends of a mark's range, and whether it is open; None where it is too short."""
+    start = scale.at(mark.low)
+    if mark.high is None:
+        return (start, start + math.copysign(24, scale.end - scale.start)), True
+    end = scale.at(mark.high)
+    return ((start, end) if abs(end - start) >= 3 else None), False
 
 
 def _ticks(scale: Ratios, drawing: Strip, apart: float, clear: float) -> list[tuple[float, str]]:
