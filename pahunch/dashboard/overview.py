@@ -27,6 +27,7 @@ def overview(directive: Directive, question: Question, user: User) -> dict[str, 
     """Gather all that the page shows; the number of questions to the database is constant."""
     mine = sheet(user, directive, question.as_of, SEE)
     judgement = mine.judgement
+    lines = asked(mine.lines, question)
     return {
         "directive": directive,
         "question": question,
@@ -40,7 +41,8 @@ def overview(directive: Directive, question: Question, user: User) -> dict[str, 
         "unmeasured": [line for line in mine.lines if line.mark is None],
         "map": drawn_map(mine.lines, tiles_of(user, directive.state)),
         "todo": todo(judgement),
-        "lines": asked(mine.lines, question),
+        "lines": lines,
+        "rows": SafeString("".join(line.html for line in lines)),
         "districts": sorted(
             {(line.district_code, line.district) for line in mine.lines if line.district_code},
             key=itemgetter(1),
