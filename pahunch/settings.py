@@ -177,6 +177,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pahunch.ui.context.page",
+                "pahunch.staff.context.menu",
             ],
             "builtins": ["pahunch.ui.templatetags.pahunch", "django.templatetags.i18n"],
         },

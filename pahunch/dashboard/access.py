@@ -56,12 +56,18 @@ def question_of(request: HttpRequest, directive: Directive) -> Question:
     return Question.of(request.GET, usual_day(directive))
 
 
+def seen_of(user: User, directives: Sequence[Directive], operation: str) -> set[int]:
+    """Give the memberships that directives may bind and that the reader may see."""
+    seen = Membership.objects.seen_by(user, operation).filter(
+        post__state__in={one.state_id for one in directives},
+        post__kind__in={one.binds for one in directives},
+    )
+    return set(seen.values_list("pk", flat=True))
+
+
 def sheet(user: User, directive: Directive, as_of: date, operation: str) -> Sheet:
     """Judge a directive, and keep those representatives whom the reader may see."""
-    seen = Membership.objects.seen_by(user, operation).filter(
-        post__state=directive.state_id, post__kind=directive.binds
-    )
-    mine = set(seen.values_list("pk", flat=True))
+    mine = seen_of(user, [directive], operation)
     judgement = judge(directive, as_of)
     lines = [line for line in lines_of(judgement) if line.row.membership.pk in mine]
     return Sheet(judgement.of(mine), lines)

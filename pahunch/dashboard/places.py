@@ -107,7 +107,7 @@ def states(user: User) -> list[tuple[Division, list[Division]]]:
     """Give the states and their districts that the reader may see."""
     seen = Division.objects.seen_by(user, SEE_DISTRICT)
     districts = list(seen.districts())
-    roots = seen.states().order_by("name")
+    roots = seen.states().select_related("source").order_by("name")
     found = [
         (state, [one for one in districts if one.path.startswith(state.path)]) for state in roots
     ]
@@ -118,7 +118,7 @@ def states(user: User) -> list[tuple[Division, list[Division]]]:
 
 def _directives(user: User, place: Division) -> list[Directive]:
     seen = Directive.objects.seen_by(user, "directives.see_directive").with_terms()
-    return list(seen.filter(state__code=place.state_code).order_by("code"))
+    return list(seen.filter(state__code=place.state_code).in_page_order())
 
 
 def _pages(membership: Membership, directives: Sequence[Directive]) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -47,6 +47,16 @@ class Question:
     def is_narrowed(self) -> bool:
         """True where the list leaves out some of those bound."""
         return bool(self.search or self.district or self.standing)
+
+    @property
+    def before(self) -> date | None:
+        """The day before; None before the first day there is."""
+        return self.as_of - timedelta(days=1) if self.as_of > date.min else None
+
+    @property
+    def after(self) -> date | None:
+        """The day after; None after the last day there is."""
+        return self.as_of + timedelta(days=1) if self.as_of < date.max else None
 
     def address(self) -> str:
         """Write the question as the end of an address that says the same again."""

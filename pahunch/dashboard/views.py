@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from pahunch.dashboard import course, files, places, ruletext
 from pahunch.dashboard.access import directive_for, question_of, reader
+from pahunch.dashboard.home import groups
 from pahunch.dashboard.overview import overview as overview_of
 from pahunch.dashboard.overview import table
 from pahunch.dashboard.representative import membership_for
@@ -31,11 +32,12 @@ KEPT = {"Cache-Control": "private, max-age=86400"}
 @require_safe
 @page("dashboard.see_overview")
 def home(request: HttpRequest) -> HttpResponse:
-    seen = Directive.objects.seen_by(reader(request), "directives.see_directive")
+    user = reader(request)
+    seen = Directive.objects.seen_by(user, "directives.see_directive")
     found = list(seen.with_terms().in_page_order())
     if len(found) == 1:
         return redirect("overview", found[0].code)
-    return render(request, "dashboard/home.html", {"directives": found})
+    return render(request, "dashboard/home.html", {"groups": groups(user, found)})
 
 
 @require_safe

@@ -105,7 +105,7 @@ def _rolls() -> Iterator[Row]:
             "state": CODE,
             "year": year,
             "name": f"Assembly roll of {year} (made-up)",
-            "name_hi": f"विधानसभा नामावली {year} (काल्पनिक)",
+            "name_hi": f"विधानसभा मतदाता सूची {year} (काल्पनिक)",
             "published_on": PUBLISHED[year],
         }
 

@@ -14,7 +14,7 @@ from pahunch.staff.adapter import remember_language
 from pahunch.staff.deeds import verify
 from pahunch.staff.forms import DeedsForm, LanguageForm
 from pahunch.staff.models import Deed
-from pahunch.staff.rights import may, page, signed_in
+from pahunch.staff.rights import page, signed_in
 
 DEEDS_A_PAGE = 100
 
@@ -38,7 +38,6 @@ def account(request: HttpRequest) -> HttpResponse:
             "person": user,
             "grants": user.grants.all(),
             "form": form,
-            "sees_deeds": may(user, "staff.see_deeds"),
         },
     )
 

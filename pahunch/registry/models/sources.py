@@ -7,6 +7,9 @@ from django.utils.functional import Promise
 
 from pahunch.registry.names import VERIFIED
 
+MADE_UP = "made-up"
+"""How the words of a source begin where a fact was made up for a demonstration."""
+
 
 class Source(models.Model):
     """A place where anybody can look a fact up: its words, its address, its date.
@@ -26,6 +29,11 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_made_up(self) -> bool:
+        """True where the source itself says that nothing of this exists."""
+        return self.text.startswith(MADE_UP)
+
 
 class Fact(models.Model):
     """A row that names its source and says whether it has been verified."""
@@ -41,6 +49,11 @@ class Fact(models.Model):
     def verified_words(self) -> Promise:
         """Say "Verified" or "Unverified" in the reader's language."""
         return VERIFIED[self.verified]
+
+    @property
+    def is_made_up(self) -> bool:
+        """True for a place, a person or an order of a demonstration."""
+        return self.source.is_made_up
 
 
 class Correction(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -12,11 +13,14 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from pahunch.facts import Count, Standing
 from pahunch.ui import words
 
 register = template.Library()
+_LATIN = re.compile(r"[A-Za-z]{2}")
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
 @register.filter
@@ -67,6 +71,15 @@ def named(thing: Any, field: str = "name") -> str:
     return words.named(thing, field)
 
 
+@register.filter
+def spoken(text: object) -> str:
+    """Mark words that have only Latin letters on a Hindi page, so that they are read out so."""
+    said = str(text)
+    if get_language() != "hi" or not _LATIN.search(said) or _DEVANAGARI.search(said):
+        return said
+    return format_html('<span lang="en">{}</span>', said)
+
+
 @register.simple_tag
 def standing(value: Standing | str) -> SafeString:
     """Draw a standing: its shape, its colour and its word."""
@@ -80,11 +93,11 @@ def standing(value: Standing | str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def query(context: Context, **changes: str | None) -> str:
+def query(context: Context, **changes: object) -> str:
     """Give this page's address with some of its questions changed; None takes one away."""
     request: HttpRequest = context["request"]
     kept = {name: value for name, value in request.GET.items() if value and name not in changes}
-    kept |= {name: value for name, value in changes.items() if value}
+    kept |= {name: str(value) for name, value in changes.items() if value}
     return "?" + urlencode(kept)
 
 

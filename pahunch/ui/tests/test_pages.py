@@ -77,3 +77,19 @@ def test_the_language_changes_at_a_click_and_the_address_stays(client: Client) -
     assert response.status_code == 302
     assert response.headers["Location"] == "/d/x/?q=a"
     assert client.cookies["django_language"].value == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "shown"),
+    [
+        ("hi", "Home & Law", '<span lang="en">Home &amp; Law</span>'),
+        ("hi", "विधि (Law)", "विधि (Law)"),
+        ("hi", "217", "217"),
+        ("en", "Home & Law", "Home &amp; Law"),
+    ],
+)
+def test_latin_words_on_a_hindi_page_are_marked_as_english(
+    language: str, said: str, shown: str
+) -> None:
+    with translation.override(language):
+        assert rendered("{{ said|spoken }}", said=said) == shown
