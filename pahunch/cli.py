@@ -10,16 +10,21 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import django
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import Error as DatabaseError
 
 import pahunch
+from pahunch.observations import DAMAGED, LakeError
 
 DJANGO_TOO = ("migrate", "makemigrations", "shell", "dbshell", "test", "check", "collectstatic")
 """Django's own commands that a technician may reach through `pahunch`."""
+MOST_WORDS = 400
+"""Letters of a message; a reader of files can say very much."""
 
 
 def commands() -> dict[str, str]:
@@ -50,9 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pahunch.settings")
     try:
         django.setup()
-    except ImproperlyConfigured as error:
-        sys.stderr.write(f"pahunch: {error}\n")
-        sys.exit(1)
+    except (ImproperlyConfigured, OSError) as error:
+        fail(error)
     if not words or words[0] in {"-h", "--help", "help"}:
         sys.stdout.write(overview())
         sys.exit(0)
@@ -62,9 +66,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if words[0] not in commands() and words[0] not in DJANGO_TOO:
         sys.stderr.write(f"pahunch: there is no command {words[0]!r}\n\n{overview()}")
         sys.exit(2)
+    run(words)
+
+
+def run(words: Sequence[str]) -> None:
+    """Run a command; what only the machine can get wrong is told in one line too."""
     try:
         execute_from_command_line(["pahunch", *words])
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output had enough (`| head`); Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except DatabaseError as error:
+        fail(error, before="the database: ", after="; `pahunch setup` makes it or renews it")
+    except DAMAGED as error:
+        fail(error, before="the lake cannot be read: ")
+    except (LakeError, OSError) as error:
+        fail(error)
+
+
+def fail(error: Exception, *, before: str = "", after: str = "") -> NoReturn:
+    """Say in one line why nothing more can be done, and exit with 1."""
+    said = " ".join(str(error).split())
+    sys.stderr.write(f"pahunch: {before}{said[:MOST_WORDS]}{after}\n")
+    sys.exit(1)

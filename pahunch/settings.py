@@ -12,6 +12,7 @@ import secrets
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy
@@ -51,12 +52,33 @@ def read(name: str) -> str:
     """Give a setting's text: the variable, else the file it names, else the default."""
     default = SETTINGS[name].default
     path = os.environ.get(f"{name}_FILE")
-    if path and name not in os.environ:
+    if path and not os.environ.get(name):
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE names {path}: {error.strerror}") from error
-    return os.environ.get(name, default)
+    return os.environ.get(name) or default
+
+
+def read_zone(name: str) -> str:
+    """Give a setting that must be a time zone of the IANA list."""
+    value = read(name)
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise ImproperlyConfigured(f"{name} is {value!r}; no such time zone is known") from error
+    return value
+
+
+def read_home() -> Path:
+    """Give the folder of everything that changes, made on first use."""
+    home = Path(read("PAHUNCH_HOME")).resolve()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        words = f"PAHUNCH_HOME is {home}, which cannot be a folder: {error.strerror}"
+        raise ImproperlyConfigured(words) from error
+    return home
 
 
 def read_choice(name: str, *choices: str) -> str:
@@ -83,6 +105,10 @@ def database(url: str, home: Path) -> dict[str, Any]:
             "TEST": {"NAME": home / "test.sqlite3"},
         }
     parts = urlsplit(url)
+    try:
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise ImproperlyConfigured("the port in PAHUNCH_DATABASE is no port") from error
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("PAHUNCH_DATABASE must be postgresql://user:password@host/name")
     return {
@@ -91,7 +117,7 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
     }
 
@@ -106,8 +132,7 @@ def local_secret(home: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
-HOME = Path(read("PAHUNCH_HOME")).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME = read_home()
 PRODUCTION = read_choice("PAHUNCH_ENV", "local", "production") == "production"
 LAKE = HOME / "lake"
 UPLOADS = HOME / "uploads"
@@ -209,7 +234,7 @@ LANGUAGE_CODE = read_choice("PAHUNCH_LANGUAGE", "hi", "en")
 LANGUAGES = [("hi", gettext_lazy("Hindi")), ("en", gettext_lazy("English"))]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = read("PAHUNCH_TIME_ZONE")
+TIME_ZONE = read_zone("PAHUNCH_TIME_ZONE")
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"

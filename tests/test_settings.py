@@ -36,7 +36,12 @@ def start(home: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         ({"PAHUNCH_ENV": "test"}, "PAHUNCH_ENV"),
         ({"PAHUNCH_DATABASE": "mysql://a@b/c"}, "PAHUNCH_DATABASE"),
         ({"PAHUNCH_DATABASE": "postgresql://a@b"}, "PAHUNCH_DATABASE"),
+        ({"PAHUNCH_DATABASE": "postgresql://a@b:port/c"}, "PAHUNCH_DATABASE"),
         ({"PAHUNCH_LANGUAGE": "fr"}, "PAHUNCH_LANGUAGE"),
+        ({"PAHUNCH_TIME_ZONE": "Mars/Olympus"}, "PAHUNCH_TIME_ZONE"),
+        ({"PAHUNCH_TIME_ZONE": "/etc/passwd"}, "PAHUNCH_TIME_ZONE"),
+        ({"PAHUNCH_HOME": "/dev/null"}, "PAHUNCH_HOME"),
+        ({"PAHUNCH_HOME": "/dev/null/below"}, "PAHUNCH_HOME"),
         ({"PAHUNCH_SECRET_KEY_FILE": "/nowhere/at/all"}, "PAHUNCH_SECRET_KEY_FILE"),
     ],
 )
@@ -58,6 +63,11 @@ def test_production_starts_once_every_secret_is_there(tmp_path: Path) -> None:
         PAHUNCH_SECRET_KEY_FILE=str(secret),
         PAHUNCH_HOSTS="pahunch.example.in",
     )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_empty_setting_is_the_default(tmp_path: Path) -> None:
+    done = start(tmp_path, PAHUNCH_TIME_ZONE="", PAHUNCH_LANGUAGE="")
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -1,0 +1,56 @@
+"""The rim of the console script: one line and exit code 1, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pahunch(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the console script on a home."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PAHUNCH_")}
+    return subprocess.run(
+        [sys.executable, "-m", "pahunch", *words],
+        env={**clean, "PAHUNCH_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def is_one_line(done: subprocess.CompletedProcess[str]) -> bool:
+    """Tell whether a command failed in one line that begins with its name."""
+    lines = done.stderr.splitlines()
+    return (done.returncode, done.stdout, len(lines)) == (1, "", 1) and lines[0].startswith(
+        "pahunch: "
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [("staff", "list"), ("audit", "verify"), ("judge", "--directive", "x")]
+)
+def test_a_home_without_a_database_says_what_makes_one(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = pahunch(tmp_path / "home", *words)
+    assert is_one_line(done)
+    assert "`pahunch setup`" in done.stderr
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "pahunch.sqlite3").write_text("not a database " * 100)
+    assert is_one_line(pahunch(tmp_path, "staff", "list"))
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("")
+    done = pahunch(tmp_path, "staff", "list")
+    assert is_one_line(done)
+    assert "keys" in done.stderr
