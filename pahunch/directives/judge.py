@@ -150,7 +150,7 @@ def _judge(directive: Directive, as_of: date, snapshot: Snapshot) -> Judgement:
     memberships = (
         directive.bound()
         .in_office(as_of)
-        .select_related("person", "division", "post")
+        .select_related("person", "division")
         .order_by("division__number", "code")
     )
     roster = flatten(memberships, on=as_of, roll=directive.roll)

@@ -15,13 +15,14 @@ Row = tuple[str, int | None, str | None, str | None, str | None]
 
 
 def flatten(memberships: MembershipQuerySet, on: date, roll: Roll) -> pa.Table:
-    """Give one row a representative and countable account, in three queries.
+    """Give one row a representative and countable account, in three queries at most.
 
-    A representative is a membership's code, in the order of the query set. Somebody with no
-    account that counts on that day has one row without an account; somebody whose place the
-    roll does not count has no electors (null), which is not zero.
+    Memberships that were fetched before are not fetched again. A representative is a
+    membership's code, in the order of the query set. Somebody with no account that counts on
+    that day has one row without an account; somebody whose place the roll does not count has
+    no electors (null), which is not zero.
     """
-    bound = list(memberships.values_list("code", "person_id", "division_id"))
+    bound = [(one.code, one.person_id, one.division_id) for one in memberships]
     electors: dict[int | None, int] = dict(
         Electors.objects.filter(roll=roll).values_list("division_id", "electors")
     )
