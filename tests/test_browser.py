@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -233,3 +234,80 @@ def test_nothing_is_asked_of_any_other_host(desk: BrowserContext, served: Served
     foreign = [url for url in asked if not url.startswith((served.address, "data:"))]
     assert asked
     assert not foreign
+
+
+def open_chart(page: Page) -> None:
+    """Open the page of somebody whose counts make a chart, and scroll to it."""
+    page.goto(MADE_UP)
+    page.locator("#table tbody a[href*='/r/']").first.click()
+    page.locator("figure.chart").scroll_into_view_if_needed()
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_the_growth_chart_comes_alive_and_says_its_points(
+    desk: BrowserContext, served: Served, language: str
+) -> None:
+    page = sign_in(desk, served, language)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text))
+    open_chart(page)
+    chart = page.get_by_role("slider")
+    expect(page.locator("figure.is-alive canvas")).to_be_visible(timeout=30_000)
+    expect(page.locator("figure.chart img")).to_be_hidden()
+
+    chart.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    judged = word("judged", language)
+    second = re.compile(rf"^\d\d-\d\d-\d{{4}}, {judged}: [\d,]+")
+    expect(chart).to_have_attribute("aria-valuetext", second)
+    expect(chart).to_have_attribute("aria-valuenow", "2")
+    tip = page.locator("figure.chart .tip")
+    expect(tip).to_contain_text(judged)
+    page.keyboard.press("ArrowDown")
+    expect(tip).not_to_contain_text(judged)
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+    page.get_by_role("heading", level=1).click()
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box
+    for part in range(1, 20):
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * part / 20)
+        if tip.is_visible():
+            break
+    expect(tip).to_contain_text(re.compile(r"\d\d-\d\d-\d{4}"))
+
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("figure.is-alive canvas")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("figure.chart img")).to_be_visible()
+    expect(page.locator("figure.chart canvas")).to_be_hidden()
+    assert not complaints
+    page.emulate_media(media="screen")
+    assert not serious(page, "living chart")
+
+
+def test_the_picture_stands_where_the_chart_can_not_come_alive(
+    desk: BrowserContext, served: Served
+) -> None:
+    page = sign_in(desk, served, "en")
+    page.route("**/growth.json*", lambda route: route.abort())
+    with page.expect_request("**/growth.json*"):
+        open_chart(page)
+    expect(page.locator("figure.chart img")).to_be_visible()
+    expect(page.locator("figure.is-alive")).to_have_count(0)
+
+
+def test_the_picture_stands_without_scripts(chrome: Browser, served: Served) -> None:
+    context = chrome.new_context(base_url=served.address, java_script_enabled=False)
+    page = sign_in(context, served, "hi")
+    open_chart(page)
+    picture = page.locator("figure.chart img")
+    expect(picture).to_be_visible()
+    assert picture.get_attribute("alt")
+    expect(page.locator("figure.chart canvas")).to_have_count(0)
+    context.close()
