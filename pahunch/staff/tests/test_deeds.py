@@ -132,6 +132,16 @@ def test_a_changed_deed_is_named(column: str, value: str) -> None:
     assert (fault.seq, fault.damage) == (3, Damage.CHANGED)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite stores it")
+@pytest.mark.parametrize("value", ["at = ''", "at = 'yesterday'", "reason = x'fffe'"])
+def test_a_value_that_no_deed_can_hold_is_a_change_and_no_crash(value: str) -> None:
+    write(3)
+    sql(f"UPDATE staff_deed SET {value} WHERE seq = 2")
+    fault = verify().fault
+    assert fault is not None
+    assert (fault.seq, fault.damage) == (2, Damage.CHANGED)
+
+
 def test_a_removed_deed_is_named() -> None:
     write(5)
     sql("DELETE FROM staff_deed WHERE seq IN (2, 3)")
