@@ -10,11 +10,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from threading import Lock
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -37,14 +37,15 @@ ATTENTION = {
 KEPT = 32
 """Sets of lines in memory: some directives and days, in two languages."""
 ROW = (
-    '<tr><th scope="row"><a href="{address}">{name}</a><small>{place}{district}</small></th>'
+    '<tr><th scope="row"><a href="{address}">{name}</a><small>{where}</small></th>'
     '<td class="n" data-head="{electors_head}">{electors}</td>'
     '<td class="n" data-head="{target_head}">{target}</td>'
     '<td class="n" data-head="{count_head}">{count}</td>'
     '<td class="whole"><div class="share"><span>{share}</span>{bar}</div></td>'
     '<td class="top-right">{badge}</td><td class="age whole">{age}</td></tr>'
 )
-"""A row of the table. Written with `format_html`: a template takes ten times as long."""
+PLACE = '<a href="{place_address}">{place}</a>'
+"""A row of the table, and its link to a place. A template takes ten times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,9 @@ class _Frame:
     end: str
     as_of: date
     districts: Mapping[int, Division]
+    standings: Mapping[Standing, str]
     badges: Mapping[Standing, SafeString]
-    heads: Mapping[str, str]
+    heads: dict[str, str]
 
     @classmethod
     def of(cls, judgement: Judgement) -> _Frame:
@@ -162,6 +164,7 @@ class _Frame:
             end=on_the_day(judgement),
             as_of=judgement.as_of,
             districts=districts_on(judgement.directive.state, judgement.as_of),
+            standings={one: words.standing(one) for one in Standing},
             badges={one: badge(one) for one in Standing},
             heads={
                 "electors_head": gettext("Electors"),
@@ -179,48 +182,50 @@ def _made(judgement: Judgement) -> tuple[Line, ...]:
 def _line(row: Row, frame: _Frame) -> Line:
     verdict, place = row.verdict, row.division
     district = frame.districts.get(place.pk) if place else None
-    district_name = words.named(district) if district else ""
-    name, where, count = words.named(row.person), place_name(place), words.interval(verdict.count)
-    page = _page(frame.page, row.membership.code) + frame.end
-    said = words.standing(verdict.standing)
+    shown = frame.heads | {
+        "address": _page(frame.page, row.membership.code) + frame.end,
+        "name": words.named(row.person),
+        "place": place_name(place),
+        "place_address": _page(frame.place_page, place.code) if place else "",
+        "district": words.named(district) if district else "",
+        "electors": words.number(verdict.electors),
+        "target": words.number(verdict.target),
+        "count": words.interval(verdict.count),
+        "share": words.percent(row.share),
+        "age": words.age(verdict.newest, frame.as_of),
+    }
+    said = frame.standings[verdict.standing]
     if verdict.count is not None:
-        said = f"{said}, {count}"
-    html = format_html(
-        ROW,
-        **frame.heads,
-        address=page,
-        name=name,
-        place=_link(place, where, frame) if place else "",
-        district=f", {district_name}" if district_name else "",
-        electors=words.number(verdict.electors),
-        target=words.number(verdict.target),
-        count=count,
-        share=words.percent(row.share),
-        bar=bar(verdict.count, verdict.target, verdict.standing),
-        badge=frame.badges[verdict.standing],
-        age=words.age(verdict.newest, frame.as_of),
-    )
+        said = f"{said}, {shown['count']}"
     return Line(
         row=row,
-        name=name,
-        address=page,
-        place=where,
-        district=district_name,
+        name=shown["name"],
+        address=shown["address"],
+        place=shown["place"],
+        district=shown["district"],
         district_code=district.code if district else "",
         said=said,
-        mark=_mark(row, name, page, f"{where}: {said}"),
-        html=html,
+        mark=_mark(row, shown["name"], shown["address"], f"{shown['place']}: {said}"),
+        html=_html(row, shown, frame),
     )
+
+
+def _html(row: Row, shown: Mapping[str, str], frame: _Frame) -> SafeString:
+    """Write a row: every word and address is escaped here, and only our drawings are not."""
+    safe = {key: escape(said) for key, said in shown.items()}
+    where = PLACE.format(**safe) if row.division else ""
+    if safe["district"]:
+        where = f"{where}, {safe['district']}"
+    verdict = row.verdict
+    drawn = bar(verdict.count, verdict.target, verdict.standing)
+    badge_of = frame.badges[verdict.standing]
+    return SafeString(ROW.format(where=where, bar=drawn, badge=badge_of, **safe))
 
 
 def _page(pattern: str, code: str) -> str:
     # To reverse an address costs more than to write the line; the last "-" is the code.
     before, _, after = pattern.rpartition("/-/")
     return f"{before}/{code}/{after}"
-
-
-def _link(place: Division, name: str, frame: _Frame) -> SafeString:
-    return format_html('<a href="{}">{}</a>', _page(frame.place_page, place.code), name)
 
 
 def _mark(row: Row, name: str, page: str, said: str) -> Mark | None:
