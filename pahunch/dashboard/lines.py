@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -25,6 +26,7 @@ from pahunch.lib.names import fold
 from pahunch.registry.models import Division, Placement
 from pahunch.ui import words
 from pahunch.ui.charts import Mark, bar
+from pahunch.ui.templatetags.pahunch import spoken
 from pahunch.ui.templatetags.pahunch import standing as badge
 
 ATTENTION = {
@@ -213,6 +215,7 @@ def _line(row: Row, frame: _Frame) -> Line:
 def _html(row: Row, shown: Mapping[str, str], frame: _Frame) -> SafeString:
     """Write a row: every word and address is escaped here, and only our drawings are not."""
     safe = {key: escape(said) for key, said in shown.items()}
+    safe |= {key: conditional_escape(spoken(shown[key])) for key in ("name", "place")}
     where = PLACE.format(**safe) if row.division else ""
     if safe["district"]:
         where = f"{where}, {safe['district']}"

@@ -108,13 +108,22 @@ def test_the_page_says_what_it_was_computed_from(english: Client) -> None:
     assert "reach-1" in shown
 
 
-def test_words_from_a_file_are_never_markup(english: Client, state: State) -> None:
+def test_a_name_that_only_latin_letters_know_is_read_out_so(hindi: Client, state: State) -> None:
+    Person.objects.filter(memberships=state.memberships["anita"]).update(name_hi="")
+    forget()
+    assert '<span lang="en">Anita Verma</span></a><small>' in hindi.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_words_from_a_file_are_never_markup(english: Client, state: State, language: str) -> None:
     hostile = '"><script>alert(1)</script>'
     seat = state.seats["anita"]
-    Division.objects.filter(pk=seat.pk).update(name=f"seat{hostile}")
-    Division.objects.filter(code="up-d-2").update(name=f"district{hostile}")
-    Person.objects.filter(memberships__division=seat).update(name=f"person{hostile}")
+    blank = {"name_hi": ""}
+    Division.objects.filter(pk=seat.pk).update(name=f"seat{hostile}", **blank)
+    Division.objects.filter(code="up-d-2").update(name=f"district{hostile}", **blank)
+    Person.objects.filter(memberships__division=seat).update(name=f"person{hostile}", **blank)
     forget()
+    english.cookies["django_language"] = language
     body = english.get(PAGE).content.decode()
     assert "<script>alert" not in body
     for written in ("person", "seat", "district"):
