@@ -84,6 +84,8 @@ def evidence(
 ) -> list[Evidence]:
     """Lay the accounts out, those that count first. `series` is as the lake gives it."""
     newest = {row["account"]: row for row in latest}
+    dated = pc.and_(pc.invert(series["withdrawn"]), pc.is_valid(series["seen_at"]))
+    drawn = series.select(["account", "seen_at", "low"]).filter(dated)
     found = []
     for account in accounts:
         row = newest.get(account.key)
@@ -100,16 +102,15 @@ def evidence(
                 counts=not why,
                 why=why,
                 seen=None if row is None else seen(row, title(account), as_of),
-                spark=course(series, account.key),
+                spark=course(drawn, account.key),
             )
         )
     return sorted(found, key=lambda one: not one.counts)
 
 
-def course(series: pa.Table, account: str) -> SafeString:
+def course(drawn: pa.Table, account: str) -> SafeString:
     """Draw how an account's dated counts ran, from at most POINTS of them."""
-    is_its = pc.and_(pc.equal(series["account"], account), pc.invert(series["withdrawn"]))
-    rows = series.filter(pc.and_(is_its, pc.is_valid(series["seen_at"])))
+    rows = drawn.filter(pc.equal(drawn["account"], account))
     step = max(1, -(-rows.num_rows // POINTS))
     kept = rows.take(pa.array(range((rows.num_rows - 1) % step, rows.num_rows, step), pa.int64()))
     return spark(list(zip(kept["seen_at"].to_pylist(), kept["low"].to_pylist(), strict=True)))
