@@ -66,6 +66,7 @@ def representative(
         "says": says(row, directive) if row else "",
         "bar": bar(row.verdict.count, row.verdict.target, row.verdict.standing) if row else "",
         "evidence": evidence(accounts, handles, latest, series, directive.terms, as_of),
+        "has_course": row is not None and series["seen_at"].null_count < series.num_rows,
         "counts": counts(series, names, as_of, page),
         "how": how(directive),
         "rule": NAME,

@@ -133,3 +133,8 @@ def test_a_page_asks_a_settled_number_of_questions(
 
 def test_somebody_whom_the_directive_never_binds_has_no_page(english: Client) -> None:
     assert english.get("/d/up-ministers/r/nobody/").status_code == 404
+
+
+def test_no_chart_is_drawn_where_every_count_is_undated(english: Client, state: State) -> None:
+    assert "Growth, with the target" not in text(english.get(state.page("dinesh")))
+    assert "Growth, with the target" in text(english.get(state.page("anita")))
