@@ -25,6 +25,20 @@ def pahunch(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_the_bytes_do_not_depend_on_the_locale(tmp_path: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PAHUNCH_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pahunch", "पहुँच"],
+        env={**clean, **plain, "PAHUNCH_HOME": str(tmp_path)},
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "there is no command" in done.stderr.decode()
+
+
 def is_one_line(done: subprocess.CompletedProcess[str]) -> bool:
     """Tell whether a command failed in one line that begins with its name."""
     lines = done.stderr.splitlines()

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 failed (one line on standard error says why), 2 wrong use.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import SUPPRESS, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Sequence
@@ -27,6 +28,9 @@ DJANGOS_OWN = (
     "verbosity",
     "version",
 )
+
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""Letters that a terminal obeys instead of showing; the end of a line is none of them."""
 
 
 class Command(BaseCommand):
@@ -73,8 +77,9 @@ class Command(BaseCommand):
         for head in heads:
             table.add_column(head, justify="right" if head in right else "left", overflow="fold")
         for row in rows:
-            # Text, and not a string: rich would read "[/b]" in a name as markup of its own.
-            table.add_row(*[Text(cell) for cell in row])
+            # Text, and not a string: rich would read "[/b]" in a name as markup of its own,
+            # and a terminal would obey an escape sequence.
+            table.add_row(*[Text(CONTROL.sub("\ufffd", cell)) for cell in row])
         out = cast("IO[str]", self.stdout._out)  # Django's type for it is a method's
         console = Console(file=out)
         if not console.is_terminal:

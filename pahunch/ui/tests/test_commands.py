@@ -16,3 +16,11 @@ def test_a_name_with_brackets_is_printed_as_it_stands(name: str) -> None:
     command = Command(stdout=OutputWrapper(out))
     command.print_table(("Name", "Row"), [(name, "1")], right=("Row",))
     assert name in out.getvalue()
+
+
+def test_a_terminal_obeys_nothing_that_a_file_held() -> None:
+    out = StringIO()
+    command = Command(stdout=OutputWrapper(out))
+    command.print_table(("Name",), [("\x1b[2JAsha\r\nRavi",)])
+    assert "\x1b" not in out.getvalue()
+    assert "Asha" in out.getvalue()
