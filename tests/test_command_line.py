@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import load_command_class
+
+from pahunch.cli import commands
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,6 +41,21 @@ def test_the_bytes_do_not_depend_on_the_locale(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "there is no command" in done.stderr.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_and_every_word_of_it_has_an_example(name: str) -> None:
+    command = load_command_class(commands()[name].split(".management.")[0], name)
+    parser = command.create_parser("pahunch", name)
+    below = [
+        one
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for one in action.choices.values()
+    ]
+    for one in (parser, *below):
+        assert f"example:\n  pahunch {name}" in one.format_help()
 
 
 def is_one_line(done: subprocess.CompletedProcess[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from argparse import SUPPRESS, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, RawDescriptionHelpFormatter, _SubParsersAction
 from collections.abc import Iterable, Sequence
 from typing import IO, Any, ClassVar, cast
 
@@ -52,7 +52,17 @@ class Command(BaseCommand):
         for action in parser._actions:
             if action.dest in DJANGOS_OWN:
                 action.help = SUPPRESS
+            if isinstance(action, _SubParsersAction):
+                for word, below in action.choices.items():
+                    below.formatter_class = RawDescriptionHelpFormatter
+                    below.epilog = below.epilog or self._example_of(subcommand, word)
         return parser
+
+    def _example_of(self, command: str, word: str) -> str:
+        """Give the examples that use a word of the command; else all that there are."""
+        lines = [line.strip() for line in self.example.splitlines()]
+        fitting = [line for line in lines if line.startswith(f"pahunch {command} {word} ")]
+        return "\n  ".join(["example:", *(fitting or lines)])
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Run in English, whatever language the pages begin in: scripts read the output."""
