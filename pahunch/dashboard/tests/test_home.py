@@ -8,6 +8,7 @@ from django.test import Client
 from pahunch.dashboard.question import Question
 from pahunch.dashboard.tests.conftest import State
 from pahunch.dashboard.tests.test_overview import PAGE, text
+from pahunch.directives.judge import forget
 from pahunch.directives.models import Directive
 from pahunch.registry.models import Division, Source
 
@@ -88,6 +89,14 @@ def test_words_in_latin_letters_are_marked_on_a_hindi_page(hindi: Client, state:
     membership.portfolios = ["Home", "Law"]
     membership.save()
     assert '<span lang="en">Home, Law</span>' in hindi.get(state.page("anita")).content.decode()
+
+
+def test_a_name_without_hindi_is_marked_in_the_list(hindi: Client, state: State) -> None:
+    person = state.memberships["anita"].person
+    person.name, person.name_hi = "Anita <Verma>", ""
+    person.save()
+    forget()
+    assert '<span lang="en">Anita &lt;Verma&gt;</span></a>' in hindi.get(PAGE).content.decode()
 
 
 def test_the_book_of_deeds_is_in_the_menu_of_auditors_only(client: Client, state: State) -> None:
