@@ -11,7 +11,8 @@ from __future__ import annotations
 from pahunch.ui.charts.bar import bar, spark
 from pahunch.ui.charts.bundle import bundle_address, write_bundle
 from pahunch.ui.charts.growth import Growth
-from pahunch.ui.charts.strip import Mark, Strip, strip
+from pahunch.ui.charts.marks import Mark
+from pahunch.ui.charts.strip import Strip, strip
 from pahunch.ui.charts.tiles import Tile, tiles
 
 __all__ = [
