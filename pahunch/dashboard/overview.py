@@ -41,6 +41,7 @@ def overview(directive: Directive, question: Question, user: User) -> dict[str, 
         "unmeasured": [line for line in mine.lines if line.mark is None],
         "map": drawn_map(mine.lines, tiles_of(user, directive.state)),
         "todo": todo(judgement),
+        "is_nobody_bound": not judgement.rows,
         "lines": lines,
         "rows": SafeString("".join(line.html for line in lines)),
         "districts": sorted(

@@ -87,6 +87,12 @@ def test_somebody_who_left_is_not_bound(english: Client) -> None:
     assert "Ela Bhat" not in text(english.get(PAGE))
 
 
+def test_nobody_bound_is_not_everyone_on_target(english: Client) -> None:
+    shown = text(english.get(f"{PAGE}?as_of=1950-01-01"))
+    assert "nobody was bound on this day" in shown
+    assert "everyone is measured" not in shown
+
+
 def test_every_seat_is_on_the_map_bound_or_not(english: Client) -> None:
     body = english.get(PAGE).content.decode()
     assert 'aria-label="Sonpur · 5: nobody here is bound"' in body
