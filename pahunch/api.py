@@ -62,7 +62,7 @@ def list_directives(request: HttpRequest, /) -> list[dict[str, str]]:
     orders = Directive.objects.seen_by(signed_in(request), "directives.see_directive")
     return [
         {"code": o.code, "state": o.state.code, "title": o.title, "title_hi": o.title_hi}
-        for o in orders.with_terms().in_page_order()
+        for o in orders.in_registry().with_terms().in_page_order()
     ]
 
 
@@ -72,7 +72,7 @@ def verdicts(request: HttpRequest, /, code: str, as_of: Day | None = None) -> di
     """Judge a directive as of a day: those rows that the caller may see."""
     user = signed_in(request)
     orders = Directive.objects.seen_by(user, "directives.see_directive")
-    directive = get_object_or_404(orders.with_terms(), code=code)
+    directive = get_object_or_404(orders.in_registry().with_terms(), code=code)
     day = as_of or directive.usual_day or timezone.localdate()
     judgement = judge(directive, day, user=user)
     return {

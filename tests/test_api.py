@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pahunch.directives.models import Directive
 from pahunch.directives.tests.conftest import State, state  # noqa: F401  a fixture
 from pahunch.staff.models import User
 from tests.people import assemble
@@ -72,6 +73,14 @@ def test_a_directive_nobody_knows_and_a_day_that_is_none_are_named(
     for day in ("2023-02-31", "9999-12-31", "0001-01-01"):
         assert client.get(f"{VERDICTS[:-10]}{day}").status_code == 422
     assert [one["code"] for one in answer(client, "/api/v1/directives")[1]] == ["up-ministers"]
+
+
+def test_a_roster_in_the_lake_is_not_shown_as_nobody(state: State) -> None:  # noqa: F811
+    client = as_user(assemble().asha)
+    Directive.objects.update(roster="up-members")
+    assert client.get(VERDICTS).status_code == 404
+    assert client.get("/d/up-ministers/").status_code == 404
+    assert answer(client, "/api/v1/directives")[1] == []
 
 
 def test_the_health_check_answers_without_a_sign_in(client: Client, db: None) -> None:

@@ -40,7 +40,7 @@ def reader(request: HttpRequest) -> User:
 def directive_for(user: User, code: str) -> Directive:
     """Give a directive that the reader may see; Http404 for any other."""
     seen = Directive.objects.seen_by(user, "directives.see_directive").with_terms()
-    found = seen.filter(code=code).first()
+    found = seen.in_registry().filter(code=code).first()
     if found is None:
         raise Http404
     return found

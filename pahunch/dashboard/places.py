@@ -118,7 +118,7 @@ def states(user: User) -> list[tuple[Division, list[Division]]]:
 
 def _directives(user: User, place: Division) -> list[Directive]:
     seen = Directive.objects.seen_by(user, "directives.see_directive").with_terms()
-    return list(seen.filter(state__code=place.state_code).in_page_order())
+    return list(seen.in_registry().filter(state__code=place.state_code).in_page_order())
 
 
 def _pages(membership: Membership, directives: Sequence[Directive]) -> tuple[tuple[str, str], ...]:

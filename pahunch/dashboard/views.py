@@ -34,7 +34,7 @@ KEPT = {"Cache-Control": "private, max-age=86400"}
 def home(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     seen = Directive.objects.seen_by(user, "directives.see_directive")
-    found = list(seen.with_terms().in_page_order())
+    found = list(seen.in_registry().with_terms().in_page_order())
     if len(found) == 1:
         return redirect("overview", found[0].code)
     return render(request, "dashboard/home.html", {"groups": groups(user, found)})

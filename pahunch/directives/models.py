@@ -42,6 +42,10 @@ class DirectiveQuerySet(SeenBy["Directive"]):
         """Directives as a reader expects them: by state, ministers before members."""
         return self.order_by("state__code", "-binds", "code")
 
+    def in_registry(self) -> DirectiveQuerySet:
+        """Directives whose members the registry knows; a roster in the lake has no pages."""
+        return self.filter(roster="")
+
     def with_terms(self) -> DirectiveQuerySet:
         """Directives with all that judging needs, in one query."""
         return self.select_related("state", "roll", "source")
