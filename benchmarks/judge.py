@@ -86,10 +86,7 @@ def compare(state: State, peers: dict[str, Ask], rounds: int) -> list[Timed]:
         for name, ask in peers.items():
             if not ask(until).equals(expected):
                 raise SystemExit(f"{state.name}, {when}: {name} gives other rows than ours")
-        asks = {
-            name: (lambda ask=ask, until=until: ask(until))  # type: ignore[misc]
-            for name, ask in peers.items()
-        }
+        asks = {name: (lambda ask=ask, until=until: ask(until)) for name, ask in peers.items()}
         timed.append(Timed(state, when, medians(asks, rounds=rounds)))
     return timed
 

@@ -51,12 +51,14 @@ def _seconds(way: Callable[[int], np.ndarray], until: int) -> float:
 def _by_duplicates(seen: pd.DataFrame, until: int) -> np.ndarray:
     """Row numbers of the latest: the last of each account among the rows before the moment."""
     before = seen["account"][seen["seen_at"] < until]
-    return before.index[~before.duplicated(keep="last")].to_numpy()
+    latest: np.ndarray = before.index[~before.duplicated(keep="last")].to_numpy()
+    return latest
 
 
 def _by_group(seen: pd.DataFrame, until: int) -> np.ndarray:
     before = seen["account"][seen["seen_at"] < until]
-    return before.groupby(before, sort=False).tail(1).index.to_numpy()
+    latest: np.ndarray = before.groupby(before, sort=False).tail(1).index.to_numpy()
+    return latest
 
 
 def _by_edges(columns: dict[str, np.ndarray], until: int) -> np.ndarray:
@@ -64,7 +66,8 @@ def _by_edges(columns: dict[str, np.ndarray], until: int) -> np.ndarray:
     places = np.flatnonzero(columns["seen_at"] < until)
     accounts = columns["account"][places]
     last = np.append(accounts[1:] != accounts[:-1], True)
-    return places[last]
+    latest: np.ndarray = places[last]
+    return latest
 
 
 def _judge(

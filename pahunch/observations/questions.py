@@ -49,4 +49,6 @@ def compose(question: str, relations: Mapping[str, str], *, kept: bool = True) -
     """
     how = "" if kept else "NOT MATERIALIZED "
     named = ",\n".join(f"{name} AS {how}(\n{sql}\n)" for name, sql in relations.items())
-    return f"WITH {named}\nSELECT * FROM (\n{question}\n)"
+    if question.startswith("WITH"):
+        return f"WITH {named},\n{question.removeprefix('WITH')}"
+    return f"WITH {named}\n{question}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import pyarrow as pa
@@ -36,9 +36,8 @@ class Snapshot:
         the roster is wrong, WrongMoment where `until` has no time zone.
         """
         rows = numbered(roster)
-        given = {"given_roster": rows}
         few = rows.num_rows <= FEW
-        return self._judge("SELECT * FROM given_roster", terms, until, tables=given, few=few)
+        return self._judge({}, terms, until, tables={"roster": rows}, few=few)
 
     def reach_of(self, name: str, terms: Terms, *, until: datetime) -> pa.Table:
         """Judge every representative of a roster that was written to the lake."""
@@ -46,7 +45,9 @@ class Snapshot:
         (roster,) = self._tables.rosters.paths(name)
         pair = self._tables.pairs.find(roster, self._tables.reading(self.version, end))
         if pair is None:
-            return self._judge(questions.ROSTER, terms, end, values={"roster": [roster]})
+            return self._judge(
+                {"roster": questions.ROSTER}, terms, end, values={"roster": [roster]}
+            )
         sql = questions.compose(RULE, {"evidence": questions.PAIRED}, kept=False)
         values = reach.parameters(terms, until=end) | {"paired": str(pair)}
         return engine.ask(sql, values).cast(schema.VERDICTS)
@@ -98,7 +99,7 @@ class Snapshot:
 
     def _judge(
         self,
-        roster: str,
+        relations: Mapping[str, str],
         terms: Terms,
         until: datetime,
         *,
@@ -107,10 +108,8 @@ class Snapshot:
         few: bool = False,
     ) -> pa.Table:
         end = schema.moment(until)
-        relations, found = self._latest_counts(self._tables.reading(self.version, end), few=few)
-        sql = questions.compose(
-            RULE, {"roster": roster, **relations, "evidence": questions.EVIDENCE}
-        )
+        latest, found = self._latest_counts(self._tables.reading(self.version, end), few=few)
+        sql = questions.compose(RULE, {**relations, **latest, "evidence": questions.EVIDENCE})
         asked = reach.parameters(terms, until=end) | {"metric": FOLLOWERS} | (values or {})
         return engine.ask(sql, found | asked, tables).cast(schema.VERDICTS)
 
