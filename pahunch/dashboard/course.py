@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from pahunch.dashboard.evidence import accounts_of, title
+from pahunch.dashboard.representative import SEE
 from pahunch.directives.judge import day_ends, judge, lake
 from pahunch.directives.models import Directive
 from pahunch.facts import Terms
@@ -40,7 +41,9 @@ def course(
     series = snapshot.series(list(names), until=day_ends(as_of)).to_pylist()
     dated = [row for row in series if row["seen_at"] is not None and not row["withdrawn"]]
     days = spread(sorted({words.local_day(row["seen_at"]) for row in dated} | {as_of}))
-    total = judged(judgement.lake_version, directive, membership, days, as_of)
+    only = Membership.objects.seen_by(user, SEE).filter(pk=membership.pk)
+    roster = flatten(only, on=as_of, roll=directive.roll)
+    total = judged(judgement.lake_version, roster, directive.terms, days)
     row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
     target = (row.verdict.target if row else None) or 0
     return Growth(
@@ -52,13 +55,11 @@ def course(
 
 
 def judged(
-    version: LakeVersion, directive: Directive, membership: Membership, days: list[date], on: date
+    version: LakeVersion, roster: pa.Table, terms: Terms, days: list[date]
 ) -> tuple[Point, ...]:
     """Ask the rule itself on each day, with the accounts of the day judged."""
-    only = Membership.objects.filter(pk=membership.pk)
-    roster = flatten(only, on=on, roll=directive.roll)
     rows = tuple(tuple(row.values()) for row in roster.to_pylist())
-    return _judged(settings.LAKE, version, rows, directive.terms, tuple(days))
+    return _judged(settings.LAKE, version, rows, terms, tuple(days))
 
 
 @lru_cache(maxsize=512)

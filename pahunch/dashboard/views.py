@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from pahunch.dashboard import course, files, places, ruletext
@@ -89,8 +90,15 @@ def growth(request: HttpRequest, directive: str, code: str) -> HttpResponse:
 
 @require_safe
 @page("dashboard.see_representative")
+@gzip_page
 def growth_alive(request: HttpRequest, directive: str, code: str) -> HttpResponse:
-    return JsonResponse(charts.alive(_course(request, directive, code)), headers=KEPT)
+    # Years of daily counts are long and much alike. No secret is in the answer, so that its
+    # length gives none away.
+    return JsonResponse(
+        charts.alive(_course(request, directive, code)),
+        headers=KEPT,
+        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
+    )
 
 
 def _course(request: HttpRequest, directive: str, code: str) -> charts.Growth:

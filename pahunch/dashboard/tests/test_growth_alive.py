@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from pahunch.dashboard import representative
-from pahunch.dashboard.tests.conftest import State, append, seen
+from pahunch.dashboard.tests.conftest import DAY, State, append, seen
 from pahunch.directives.judge import lake
 from tests.people import NOW
 
@@ -15,8 +16,8 @@ def points(client: Client, address: str) -> list[dict[str, str]]:
     """Give what the living chart says, one row a point."""
     answer = client.get(address)
     assert answer.status_code == 200
-    found: list[dict[str, str]] = answer.json()["usermeta"]["points"]
-    return found
+    told = answer.json()["usermeta"]
+    return [one | {"account": told["lines"][one["line"]]} for one in told["points"]]
 
 
 def test_the_points_of_the_chart_are_the_dated_counts_of_the_table(
@@ -49,6 +50,16 @@ def test_the_chart_speaks_the_language_of_the_page(hindi: Client, state: State) 
     in_hindi = hindi.get(state.page("anita")).context["version"]
     hindi.cookies["django_language"] = "en"
     assert hindi.get(state.page("anita")).context["version"] != in_hindi
+
+
+def test_a_long_course_comes_compressed(english: Client, state: State) -> None:
+    append(
+        "past", *[seen("x:balram", 3_000 + day, None, DAY - timedelta(day)) for day in range(90)]
+    )
+    address = f"{state.page('balram')}growth.json"
+    small = english.get(address, headers={"accept-encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert len(small.content) * 4 < len(english.get(address).content)
 
 
 def test_a_reader_gets_the_points_of_those_whom_the_reader_may_see(

@@ -105,7 +105,12 @@ def specification(growth: Growth) -> dict[str, Any]:
         {"align": "right", "dx": -4, "dy": -8} if growth.is_narrow else {"align": "left", "dx": 8}
     )
     sums = [row for line in growth.lines if line.is_sum for row in values(line)]
-    accounts = [row for line in growth.lines if not line.is_sum for row in values(line)]
+    accounts = [
+        {name: row[name] for name in ("day", "middle", "run")}
+        for line in growth.lines
+        if not line.is_sum
+        for row in values(line)
+    ]
     top = top_of(growth)
     band = {"y": _scale("low", top), "y2": {"field": "high"}, "detail": {"field": "run"}}
     return {
@@ -143,37 +148,33 @@ def top_of(growth: Growth) -> float:
 def alive(growth: Growth) -> dict[str, Any]:
     """Write the chart for a browser: as wide as its place, with a mark that walks the points.
 
-    The parameter `at` is the point that a reader points at. `usermeta` tells the script that
-    draws it which points there are, each with its words, and how numbers are grouped.
+    The parameters place the mark and show it. `usermeta` tells the script that draws the chart
+    which points there are, each with its words, and how numbers are grouped.
     """
-    told = points(growth)
-    ring = {"type": "point", "color": "#000001", "filled": False, "size": 130}
-    where = {
-        "y": _scale("middle", top_of(growth)),
-        "opacity": {"condition": {"test": "datum.id === at", "value": 1}, "value": 0},
-    }
+    ring: dict[str, Any] = {"type": "point", "color": "#000001", "filled": False, "size": 130}
+    ring |= {name: {"expr": name} for name in ("x", "y", "opacity")}
     drawn = specification(growth)
-    drawn["layer"].append(_layer(told, ring, where))
+    drawn["layer"].append({"data": {"values": [{}]}, "mark": ring})
+    told = {"lines": [line.name for line in growth.lines], "points": points(growth)}
     return drawn | {
         "width": "container",
         "padding": 5,
         "autosize": {"type": "fit", "contains": "padding"},
         "config": _config() | {"font": FONTS},
-        "params": [{"name": "at", "value": -1}],
-        "usermeta": {"points": told, "embedOptions": {"formatLocale": LOCALE}},
+        "params": [{"name": name, "value": 0} for name in ("x", "y", "opacity")],
+        "usermeta": told | {"embedOptions": {"formatLocale": LOCALE}},
     }
 
 
 def points(growth: Growth) -> list[dict[str, Any]]:
-    """Give every point, line after line, with its day, its line and its count in words."""
+    """Give every point, line after line, with its place, and its day and count in words."""
     found: list[dict[str, Any]] = []
     for number, line in enumerate(growth.lines):
         known = [point for point in line.points if point.low is not None]
         for row, point in zip(values(line), known, strict=True):
+            place = {"line": number, "day": row["day"], "middle": row["middle"]}
             count = words.interval(Count(row["low"], point.high))
-            said = {"date": words.day(point.day), "account": line.name, "count": count}
-            place = {"id": len(found), "line": number}
-            found.append(place | {"day": row["day"], "middle": row["middle"]} | said)
+            found.append(place | {"date": words.day(point.day), "count": count})
     return found
 
 

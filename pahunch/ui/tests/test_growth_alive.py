@@ -29,26 +29,21 @@ def two_lines() -> Growth:
 def test_every_point_says_its_day_its_line_and_its_count() -> None:
     with translation.override("en"):
         found = points(two_lines())
-    assert [(one["date"], one["account"], one["count"]) for one in found] == [
-        ("01-08-2023", "judged", "1,20,000–1,20,999"),
-        ("20-08-2023", "judged", "at least 1,50,000"),
-        ("01-08-2023", "X", "1,20,000"),
+    assert [(one["date"], one["line"], one["count"]) for one in found] == [
+        ("01-08-2023", 0, "1,20,000–1,20,999"),
+        ("20-08-2023", 0, "at least 1,50,000"),
+        ("01-08-2023", 1, "1,20,000"),
     ]
+    assert alive(two_lines())["usermeta"]["lines"] == ["judged", "X"]
     with translation.override("hi"):
         assert points(two_lines())[1]["count"] == words.interval(Count(1_50_000, None))
         assert "at least" not in points(two_lines())[1]["count"]
 
 
-def test_points_are_numbered_as_they_stand() -> None:
-    found = points(two_lines())
-    assert [one["id"] for one in found] == [0, 1, 2]
-    assert [one["line"] for one in found] == [0, 0, 1]
-
-
 def test_what_lives_shows_what_the_picture_shows() -> None:
     pictured, living = specification(two_lines()), alive(two_lines())
     assert living["layer"][: len(pictured["layer"])] == pictured["layer"]
-    assert living["layer"][-1]["data"]["values"] == living["usermeta"]["points"]
+    assert living["usermeta"]["points"] == points(two_lines())
 
 
 def test_what_lives_is_a_chart_that_vega_lite_accepts() -> None:

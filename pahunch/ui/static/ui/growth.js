@@ -67,7 +67,8 @@ class Chart {
     const chart = inked(await fetched(address));
     if (!chart.usermeta.points.length) throw new Error("no point to walk to");
     this.finalize?.();
-    this.points = chart.usermeta.points;
+    const { lines, points } = chart.usermeta;
+    this.points = points.map((point, id) => ({ ...point, id, account: lines[point.line] }));
     chart.height = (await this.height()) ?? chart.height;
     this.place.style.minHeight = `${chart.height}px`;
     this.figure.querySelector("picture").after(this.place);
@@ -78,6 +79,7 @@ class Chart {
     this.place.setAttribute("aria-valuemin", "1");
     this.place.setAttribute("aria-valuemax", String(this.points.length));
     this.show(-1);
+    view.addResizeListener(() => this.show(-1));
   }
 
   /** Give the height of the picture, so that nothing below it moves. */
@@ -103,7 +105,9 @@ class Chart {
     this.place.setAttribute("aria-valuenow", String(at < 0 ? this.points.length : at + 1));
     const said = point ?? this.points.at(-1);
     this.place.setAttribute("aria-valuetext", `${said.date}, ${said.account}: ${said.count}`);
-    this.view.signal("at", at).runAsync();
+    const [x, y] = point ? this.spot(point) : [0, 0];
+    const [left, top] = this.view.origin();
+    this.view.signal("x", x - left).signal("y", y - top).signal("opacity", point ? 1 : 0).runAsync();
     if (!point) return;
     this.tip.replaceChildren(...["count", "account", "date"].map((name) => {
       const line = document.createElement("span");
@@ -111,7 +115,6 @@ class Chart {
       line.textContent = point[name];
       return line;
     }));
-    const [x, y] = this.spot(point);
     const room = this.place.clientWidth - this.tip.offsetWidth;
     this.tip.style.left = `${Math.max(0, Math.min(x + 12, room))}px`;
     this.tip.style.top = `${y < this.tip.offsetHeight + 16 ? y + 14 : y - this.tip.offsetHeight - 14}px`;
