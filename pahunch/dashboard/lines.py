@@ -23,7 +23,8 @@ from pahunch.dashboard.question import Question
 from pahunch.directives.judge import Judgement, Row
 from pahunch.facts import Standing
 from pahunch.lib.names import fold
-from pahunch.registry.models import Division, Placement
+from pahunch.registry.districts import districts_on
+from pahunch.registry.models import Division
 from pahunch.ui import words
 from pahunch.ui.charts import Mark, bar
 from pahunch.ui.templatetags.pahunch import spoken
@@ -105,16 +106,6 @@ def address(judgement: Judgement, row: Row) -> str:
 def on_the_day(judgement: Judgement) -> str:
     """End an address so that it asks for the day judged."""
     return f"?as_of={judgement.as_of.isoformat()}"
-
-
-def districts_on(state: Division, on: date) -> dict[int, Division]:
-    """Give, by constituency, the district in which it lay on a day."""
-    placed = Placement.objects.on(on).filter(
-        child__kind="constituency", parent__kind="district", child__path__startswith=state.path
-    )
-    pairs = list(placed.values_list("child_id", "parent_id"))
-    districts = Division.objects.in_bulk({parent for _child, parent in pairs})
-    return {child: districts[parent] for child, parent in pairs}
 
 
 _VALUES: dict[str, Callable[[Row], Any]] = {
