@@ -29,6 +29,8 @@ QUIET = (
     "--disable-sync",
 )
 """A browser that asks nobody but the server under test."""
+IDLE_SECONDS = 5
+"""The server ends a thread that had nothing to do for so long; usually it is half a minute."""
 
 
 def chromium() -> str | None:
@@ -85,6 +87,7 @@ def demonstration(home: Path) -> Iterator[Served]:
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
             *("--port", str(port), "--workers", "1", "--blocking-threads", "2"),
+            *("--blocking-threads-idle-timeout", str(IDLE_SECONDS)),
             *("--log-level", "warning", "pahunch.wsgi:application"),
         ],
         env=environment,

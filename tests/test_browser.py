@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import Served, browser, chromium, demonstration
+from tests.browser import IDLE_SECONDS, Served, browser, chromium, demonstration
 
 pytestmark = [
     pytest.mark.browser,
@@ -311,3 +311,14 @@ def test_the_picture_stands_without_scripts(chrome: Browser, served: Served) -> 
     assert picture.get_attribute("alt")
     expect(page.locator("figure.chart canvas")).to_have_count(0)
     context.close()
+
+
+def test_the_server_outlives_the_threads_that_it_ends(desk: BrowserContext, served: Served) -> None:
+    page = sign_in(desk, served, "en")
+    for address in addresses(page):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1000 * (2 * IDLE_SECONDS + 1))
+    answer = page.goto("/healthz")
+    assert answer is not None
+    assert answer.ok

@@ -1,4 +1,4 @@
-"""DuckDB, one connection a process and one cursor a thread."""
+"""DuckDB, one connection a process and one cursor a question at a time."""
 
 from __future__ import annotations
 
@@ -14,45 +14,52 @@ import pyarrow as pa
 THREADS = 2
 ROWS_A_BATCH = 100_000
 
-_here = threading.local()
 _lock = threading.Lock()
 _processes: dict[int, duckdb.DuckDBPyConnection] = {}
+_idle: dict[int, list[_Desk]] = {}
+
+
+class _Desk:
+    """A cursor that one question uses at a time, and the questions it has parsed."""
+
+    def __init__(self) -> None:
+        self.cursor = _new_cursor()
+        self.statements: dict[str, duckdb.Statement] = {}
 
 
 def ask(
     sql: str, values: Mapping[str, object], tables: Mapping[str, pa.Table] | None = None
 ) -> pa.Table:
     """Give the answer to a question over files and, by name, tables in memory."""
-    cursor = _cursor()
+    # A connection does not survive a fork, so each process has its own. Desks are not tied to
+    # threads: a web server ends its idle threads, and a cursor that is freed by the end of a
+    # thread takes the process with it (seen with DuckDB 2.0.0 under granian 2.8.7).
+    idle = _idle.setdefault(os.getpid(), [])
+    try:
+        desk = idle.pop()
+    except IndexError:
+        desk = _Desk()
     for name, table in (tables or {}).items():
         # The next table of the name takes its place; to unregister costs a millisecond.
-        cursor.register(name, table)
-    if sql not in _here.statements:
+        desk.cursor.register(name, table)
+    if sql not in desk.statements:
         # To parse a question takes DuckDB as long as to ask it of a small state. There are
         # few texts, as files, days and terms are values.
-        (_here.statements[sql],) = cursor.extract_statements(sql)
-    return cursor.sql(_here.statements[sql], params=dict(values)).to_arrow_table()
+        (desk.statements[sql],) = desk.cursor.extract_statements(sql)
+    answer = desk.cursor.sql(desk.statements[sql], params=dict(values)).to_arrow_table()
+    # After an error the desk is dropped: nobody knows what state it is in.
+    idle.append(desk)
+    return answer
 
 
 def stream(sql: str, values: Mapping[str, object]) -> Iterator[pa.RecordBatch]:
     """Give an answer that may be larger than the memory, batch by batch."""
-    # A cursor of its own: this thread may ask something else before the stream is read.
+    # A cursor of its own: it is in use until the stream is read.
     cursor = _new_cursor()
     try:
         yield from cursor.sql(sql, params=dict(values)).to_arrow_reader(ROWS_A_BATCH)
     finally:
         cursor.close()
-
-
-def _cursor() -> duckdb.DuckDBPyConnection:
-    # A connection does not survive a fork, so each process and thread finds its own.
-    process = os.getpid()
-    if getattr(_here, "process", None) != process:
-        _here.cursor = _new_cursor()
-        _here.statements = {}
-        _here.process = process
-    cursor: duckdb.DuckDBPyConnection = _here.cursor
-    return cursor
 
 
 def _new_cursor() -> duckdb.DuckDBPyConnection:
