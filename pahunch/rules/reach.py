@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pahunch.facts import Terms
+from pahunch.facts import Platform, Terms
 
 NAME = "reach"
 REVISION = "reach-1"
@@ -24,6 +24,7 @@ COLUMNS = (
     "newest",
 )
 _WIDEST = 2**62
+_ANY_AGE = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def parameters(terms: Terms, *, until: datetime) -> dict[str, object]:
@@ -35,7 +36,7 @@ def parameters(terms: Terms, *, until: datetime) -> dict[str, object]:
     share = terms.share
     if share < 0 or share.numerator > _WIDEST or share.denominator > _WIDEST:
         raise ValueError(f"not a share that can be judged exactly: {share}")
-    fresh_from = None
+    fresh_from = _ANY_AGE
     if terms.fresh_days is not None:
         fresh_from = until - timedelta(days=terms.fresh_days)
     return {
@@ -43,6 +44,6 @@ def parameters(terms: Terms, *, until: datetime) -> dict[str, object]:
         "denominator": share.denominator,
         "adding": str(terms.adding),
         "kinds": sorted(map(str, terms.kinds)),
-        "platforms": sorted(map(str, terms.platforms)),
+        "platforms": sorted(map(str, terms.platforms or Platform)),
         "fresh_from": fresh_from,
     }

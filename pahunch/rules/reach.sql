@@ -11,7 +11,7 @@
 --      of followers as of the day, or nulls. `number` numbers the representatives in their
 --      order; one without an account has one row without platform and kind.
 --      $numerator, $denominator: the share, exactly. $adding: total, best or people. $kinds,
---      $platforms: lists; no platform means all. $fresh_from: older counts are stale; or null.
+--      $platforms: lists of those that count. $fresh_from: an older count is stale.
 -- Out: one row a representative, in the roster's order.
 --
 -- A latest answer that was withheld is not passed over for an older number: what the account
@@ -24,10 +24,10 @@ WITH account AS NOT MATERIALIZED (
         evidence.kind,
         evidence.platform = 'unstated' AS unstated,
         list_contains($kinds, evidence.kind)
-        AND (len($platforms) = 0 OR list_contains($platforms, evidence.platform)) AS counts,
+        AND list_contains($platforms, evidence.platform) AS counts,
         counts
         AND NOT evidence.withheld
-        AND ($fresh_from IS NULL OR evidence.seen_at >= $fresh_from) AS usable,
+        AND evidence.seen_at >= $fresh_from AS usable,
         CASE WHEN usable THEN evidence.low END AS low,
         CASE WHEN usable THEN evidence.high END AS high,
         CASE WHEN usable THEN evidence.seen_at END AS seen_at
@@ -86,10 +86,7 @@ SELECT
     representative,
     electors,
     -- The smallest whole number that is the share or more, in integers: no rounding error.
-    (
-        (electors::HUGEINT * $numerator::HUGEINT + $denominator::HUGEINT - 1)
-        // $denominator::HUGEINT
-    )::BIGINT AS target,
+    ((electors::HUGEINT * $numerator + $denominator - 1) // $denominator)::BIGINT AS target,
     accounts,
     measured,
     CASE WHEN measured > 0 THEN together END AS low,
