@@ -27,6 +27,8 @@ class Sheet:
 
     judgement: Judgement
     lines: Sequence[Line]
+    is_part: bool = False
+    """Others are bound too, whom the reader may not see."""
 
 
 def reader(request: HttpRequest) -> User:
@@ -70,7 +72,7 @@ def sheet(user: User, directive: Directive, as_of: date, operation: str) -> Shee
     mine = seen_of(user, [directive], operation)
     judgement = judge(directive, as_of)
     lines = [line for line in lines_of(judgement) if line.row.membership.pk in mine]
-    return Sheet(judgement.of(mine), lines)
+    return Sheet(judgement.of(mine), lines, is_part=len(lines) < len(judgement.rows))
 
 
 def tiles_of(user: User, state: Division) -> Sequence[Any]:

@@ -185,3 +185,7 @@ def test_home_leads_to_the_one_directive(english: Client, state: State) -> None:
     state.directive.save()
     with translation.override("en"):
         assert "Directives" in text(english.get("/"))
+
+
+def test_who_sees_everyone_is_not_told_of_a_part(english: Client) -> None:
+    assert "the part that you may see" not in text(english.get(PAGE))

@@ -50,6 +50,7 @@ def test_a_district_officer_sees_the_district_and_nothing_else(
     shown = client.get(PAGE).content.decode()
     assert "Anita" not in shown
     assert "<em>0</em> of 2 ministers" in shown
+    assert "the part that you may see" in shown
     assert "Anita" not in client.get(f"{PAGE}export.csv").content.decode()
     for hidden in (state.page("anita"), "/place/up-ac-1/", "/district/up-d-2/"):
         assert client.get(hidden).status_code == 404

@@ -134,6 +134,15 @@ def test_the_command_prints_the_same_bytes_for_the_same_version(state: State) ->
     assert ask("--format", "json") != first
 
 
+def test_a_registry_that_changed_since_is_refused_and_not_passed_off(state: State) -> None:
+    digest = json.loads(ask("--format", "json"))["computed"]["roster"]
+    assert ask("--roster", digest)
+    close("youtube:3", DAY)
+    forget()
+    with pytest.raises(CommandError, match=f"was {digest} and is "):
+        ask("--roster", digest)
+
+
 def test_the_command_s_json_says_what_it_was_computed_from(state: State) -> None:
     answer = json.loads(ask("--format", "json"))
     computed = answer["computed"]

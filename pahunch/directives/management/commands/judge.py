@@ -58,6 +58,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--lake-version", metavar="VERSION", help="such as o12w0, to compute again"
         )
+        parser.add_argument(
+            "--roster",
+            metavar="DIGEST",
+            help="fail unless the registry still says who was bound, with which accounts and "
+            "electors, as it did for this digest",
+        )
         self.add_format(parser)
 
     def handle(self, **options: Any) -> None:
@@ -73,6 +79,7 @@ class Command(BaseCommand):
             judgement = judge(directive, as_of, version=version or None)
         except LakeError as error:
             raise CommandError(str(error)) from error
+        _same_roster(judgement, options["roster"])
         rows = sorted(judgement.rows, key=_place)
         seen = evidence(judgement, [row.membership.code for row in rows])
         if options["format"] == "json":
@@ -121,6 +128,14 @@ class Command(BaseCommand):
             f"{number(said['met'])} of {number(said['bound'])} met, "
             f"{number(said['not_met'])} not met, {number(said['undecided'])} undecided, "
             f"{number(said['not_measured'])} not measured."
+        )
+
+
+def _same_roster(judgement: Judgement, digest: str | None) -> None:
+    if digest and digest != judgement.roster_digest:
+        raise CommandError(
+            f"The registry has changed since: its roster for that day was {digest} and is "
+            f"{judgement.roster_digest}, so those figures can't be computed again from it."
         )
 
 
