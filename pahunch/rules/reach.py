@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pahunch.facts import Platform, Terms
+from pahunch.facts import Terms
 
 NAME = "reach"
 REVISION = "reach-1"
@@ -44,6 +44,6 @@ def parameters(terms: Terms, *, until: datetime) -> dict[str, object]:
         "denominator": share.denominator,
         "adding": str(terms.adding),
         "kinds": sorted(map(str, terms.kinds)),
-        "platforms": sorted(map(str, terms.platforms or Platform)),
+        "platforms": sorted(map(str, terms.platforms)),
         "fresh_from": fresh_from,
     }

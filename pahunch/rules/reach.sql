@@ -11,7 +11,7 @@
 --      of followers as of the day, or nulls. `number` numbers the representatives in their
 --      order; one without an account has one row without platform and kind.
 --      $numerator, $denominator: the share, exactly. $adding: total, best or people. $kinds,
---      $platforms: lists of those that count. $fresh_from: an older count is stale.
+--      $platforms: lists; no platform means all. $fresh_from: an older count is stale.
 -- Out: one row a representative, in the roster's order.
 --
 -- A latest answer that was withheld is not passed over for an older number: what the account
@@ -24,7 +24,7 @@ WITH account AS NOT MATERIALIZED (
         evidence.kind,
         evidence.platform = 'unstated' AS unstated,
         list_contains($kinds, evidence.kind)
-        AND list_contains($platforms, evidence.platform) AS counts,
+        AND (len($platforms) = 0 OR list_contains($platforms, evidence.platform)) AS counts,
         counts
         AND NOT evidence.withheld
         AND evidence.seen_at >= $fresh_from AS usable,
