@@ -1,9 +1,10 @@
-"""The content security policy: nothing inline, nothing from elsewhere."""
+"""What goes with every page: nothing inline, nothing from elsewhere, nothing kept behind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "; ".join(
@@ -23,7 +24,10 @@ POLICY = "; ".join(
 
 
 class PolicyMiddleware:
-    """Send the policy with every page that does not bring its own."""
+    """Send the policy with every page, and let no browser keep what a reader saw.
+
+    A page that brings a header of its own keeps it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,4 +35,7 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # On a shared desk the next person must not find it with the back button.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -93,3 +93,13 @@ def test_latin_words_on_a_hindi_page_are_marked_as_english(
 ) -> None:
     with translation.override(language):
         assert rendered("{{ said|spoken }}", said=said) == shown
+
+
+def test_no_browser_keeps_what_somebody_signed_in_was_shown(rf) -> None:
+    request = rf.get("/")
+    middleware = PolicyMiddleware(lambda _request: HttpResponse())
+    assert "Cache-Control" not in middleware(request).headers
+    request.COOKIES["sessionid"] = "somebody"
+    assert middleware(request).headers["Cache-Control"] == "private, no-store"
+    own = HttpResponse(headers={"Cache-Control": "private, max-age=60"})
+    assert PolicyMiddleware(lambda _request: own)(request).headers["Cache-Control"].endswith("60")
