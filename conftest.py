@@ -47,5 +47,8 @@ def _home(settings: Any, tmp_path: Path) -> None:
     settings.CHARTS = settings.HOME / "charts"
     settings.STATIC_ROOT = settings.HOME / "static"
     settings.STATIC_ROOT.mkdir(parents=True)
+    settings.CHARTS = settings.HOME / "charts"
+    settings.CHARTS.mkdir()
+    settings.STATICFILES_DIRS = [settings.CHARTS]
     # Django's own is slow on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
