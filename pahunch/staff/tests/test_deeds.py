@@ -132,7 +132,7 @@ def test_a_changed_deed_is_named(column: str, value: str) -> None:
     assert (fault.seq, fault.damage) == (3, Damage.CHANGED)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite stores it")
+@pytest.mark.sqlite
 @pytest.mark.parametrize("value", ["at = ''", "at = 'yesterday'", "reason = x'fffe'"])
 def test_a_value_that_no_deed_can_hold_is_a_change_and_no_crash(value: str) -> None:
     write(3)
