@@ -28,7 +28,7 @@ run: .venv/base  ## Madhya Pradesh and the made-up state, served on 127.0.0.1:80
 
 test: .venv/dev  ## All tests, on SQLite and then on PostgreSQL; one room: make test T=pahunch/registry
 	$(PY) -m pytest -n 2 --dist loadgroup $(T)
-	$(PY) tests/postgresql.py --or-skip $(PY) -m pytest -n 2 --dist loadgroup -m "database and not browser and not sqlite" $(T)
+	$(PY) tests/postgresql.py --or-skip $(PY) -m pytest -n 2 --dist loadgroup -m "database and not browser and not slow and not sqlite" $(T)
 
 check: .venv/dev  ## Format, lint, types, floors, migrations: what is checked before a change lands
 	.venv/bin/ruff format --check .
