@@ -1,0 +1,179 @@
+"""Asking over HTTP: pay first, read a bounded answer, and turn every fault into an error."""
+
+from __future__ import annotations
+
+import json as codec
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Protocol
+
+import httpx
+
+from pahunch.platforms.base import Connector, Reading
+from pahunch.platforms.errors import BadAnswer, PlatformError, Refused, TryLater
+
+LARGEST_ANSWER = 8 * 1024 * 1024
+"""Bytes, once unpacked. The longest honest answer, a hundred posts of X, has under one million."""
+
+TIMEOUT = httpx.Timeout(30.0, connect=10.0, pool=60.0)
+"""Seconds without a byte, to connect, and to wait for one of our own connections."""
+
+AGENT = "Pahunch/0.1 (counts followers of public offices)"
+
+
+class Purse(Protocol):
+    """What may be spent: asked before each request, told what the platform says is left."""
+
+    async def take(self, cost: Mapping[str, int]) -> None:
+        """Spend, or raise TryLater with the limit that is used up and until when."""
+        ...
+
+    async def learn(self, readings: Sequence[Reading]) -> None:
+        """Believe what the platform's headers say."""
+        ...
+
+
+class FreePurse:
+    """A purse that never ends, for a probe or a test of one request."""
+
+    async def take(self, cost: Mapping[str, int]) -> None:
+        """Let it pass."""
+
+    async def learn(self, readings: Sequence[Reading]) -> None:
+        """Forget it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAsker:
+    """Asks one platform over a client that is shared, and pays from a purse."""
+
+    client: httpx.AsyncClient
+    connector: Connector
+    purse: Purse
+    clock: Callable[[], datetime]
+
+    async def get(
+        self,
+        url: str,
+        *,
+        cost: Mapping[str, int],
+        params: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> object:
+        """Ask. Raises PlatformError."""
+        return await self._ask(
+            cost, self.client.build_request("GET", url, params=list(params), headers=headers)
+        )
+
+    async def post(
+        self,
+        url: str,
+        *,
+        cost: Mapping[str, int],
+        form: Mapping[str, str] | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> object:
+        """Send. Raises PlatformError."""
+        request = self.client.build_request("POST", url, data=form, json=json, headers=headers)
+        return await self._ask(cost, request)
+
+    async def _ask(self, cost: Mapping[str, int], request: httpx.Request) -> object:
+        await self.purse.take(cost)
+        status, headers, content = await fetched(self.client.send(request, stream=True))
+        now = self.clock()
+        await self.purse.learn(self.connector.readings(headers, skewless(headers, now)))
+        if 300 <= status < 400:
+            raise Refused("the platform sends us to another address", code=f"redirect {status}")
+        body, problem = decoded(content)
+        fault = self.connector.fault(status, headers, body, now)
+        if fault is not None:
+            raise fault
+        if status >= 400:
+            raise unknown_fault(status, headers, now)
+        if problem is not None:
+            raise problem
+        return body
+
+
+async def fetched(sending: Awaitable[httpx.Response]) -> tuple[int, httpx.Headers, bytes]:
+    """Read an answer whole, up to a size; a fault of the line becomes TryLater."""
+    try:
+        answer = await sending
+        try:
+            parts: list[bytes] = []
+            size = 0
+            async for part in answer.aiter_bytes():
+                size += len(part)
+                if size > LARGEST_ANSWER:
+                    raise BadAnswer("the answer is too large to be one", code="too large")
+                parts.append(part)
+            return answer.status_code, answer.headers, b"".join(parts)
+        finally:
+            await answer.aclose()
+    except httpx.TimeoutException as error:
+        raise TryLater("no answer in time", code="timeout") from error
+    except httpx.DecodingError as error:
+        raise BadAnswer("the answer can't be unpacked", code="encoding") from error
+    except httpx.TransportError as error:
+        raise TryLater("the line broke", code=type(error).__name__) from error
+
+
+def decoded(content: bytes) -> tuple[object, PlatformError | None]:
+    """Decode JSON; where it is none, give None and what to say of it."""
+    try:
+        return codec.loads(content), None
+    except (ValueError, RecursionError):
+        start = content[:200].lstrip().lower()
+        code = "html" if start.startswith(b"<") else "empty" if not start else "not json"
+        return None, BadAnswer("the answer is not JSON", code=code)
+
+
+def unknown_fault(status: int, headers: Mapping[str, str], now: datetime) -> PlatformError:
+    """Give what to do about a status that the platform's own table doesn't explain."""
+    if status in {408, 425, 429} or status >= 500:
+        return TryLater(
+            "the platform is busy or broken",
+            not_before=retry_after(headers, now),
+            code=str(status),
+        )
+    return Refused("the platform refuses this request", code=str(status))
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """Read the Retry-After header, seconds or a date, on our clock."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdecimal() and len(value) < 8:
+        return datetime.fromtimestamp(now.timestamp() + int(value), UTC)
+    return moment_header(value, headers, now) if value else None
+
+
+def moment_header(value: str, headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """Turn a moment on the platform's clock (HTTP date, ISO or epoch seconds) into ours."""
+    moment = read_moment(value)
+    return None if moment is None else moment + (now - skewless(headers, now))
+
+
+def read_moment(value: str) -> datetime | None:
+    """Read an HTTP date, an ISO date or epoch seconds; None where it is none of them."""
+    text = value.strip()
+    try:
+        if text.replace(".", "", 1).isdecimal():
+            return datetime.fromtimestamp(float(text), UTC)
+        if text[:4].isdecimal():
+            moment = datetime.fromisoformat(text)
+        else:
+            moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def skewless(headers: Mapping[str, str], now: datetime) -> datetime:
+    """Give the platform's own time, from its Date header; ours where it sends none.
+
+    The header has whole seconds, so that a wait reckoned from it is never too short.
+    """
+    return read_moment(headers.get("date", "")) or now

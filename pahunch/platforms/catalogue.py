@@ -1,0 +1,23 @@
+"""Every platform by its name, in the order in which pages and commands list them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pahunch.facts import Platform
+from pahunch.platforms.base import Connector
+from pahunch.platforms.bluesky import Bluesky
+
+CONNECTORS: Mapping[Platform, Connector] = {
+    connector.platform: connector for connector in (Bluesky(),)
+}
+
+
+def connectors(bases: Mapping[str, str]) -> dict[Platform, Connector]:
+    """Give every platform, those named in `bases` asked at another address: tests' servers."""
+    return {
+        platform: type(connector)(base=bases[platform.value])
+        if platform.value in bases
+        else connector
+        for platform, connector in CONNECTORS.items()
+    }
