@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from pahunch.facts import Count, Platform
 from pahunch.platforms.errors import NotOffered, PlatformError
+
+if TYPE_CHECKING:
+    from pahunch.platforms.sign_in import SignIn
 
 Item = TypeVar("Item")
 
@@ -257,6 +260,11 @@ class Connector:
     """What it asks for; None: nothing."""
     facts: ClassVar[tuple[Fact, ...]] = ()
     """Every other habit that figures or rules depend on."""
+
+    @property
+    def sign_in(self) -> SignIn | None:
+        """The way by which an account gives consent; None: there is none."""
+        return None
 
     def batches(self, ask: Ask, targets: Sequence[Target]) -> list[list[Target]]:
         """Cut targets so that each part is one request: ids and handles apart, by size."""

@@ -108,7 +108,7 @@ class Served:
         port = self._server.servers[0].sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}"
 
-    async def _app(self, scope: dict, receive, send) -> None:  # type: ignore[no-untyped-def, type-arg]
+    async def _app(self, scope: dict, receive, send) -> None:  # type: ignore[type-arg]
         body = b""
         while True:
             part = await receive()

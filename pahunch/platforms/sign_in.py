@@ -1,0 +1,70 @@
+"""Connecting an account by OAuth 2: where to send its owner, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from pahunch.platforms.base import Asker
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The installation's own registration with a platform. `repr` shows no secret."""
+
+    client_id: str
+    client_secret: str = field(default="", repr=False)
+    redirect: str = ""
+    """The address, registered with the platform, to which it sends the owner back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What an account's owner gave: to ask with, until it ends. `repr` shows no secret."""
+
+    access: str = field(repr=False)
+    refresh: str = field(default="", repr=False)
+    """Empty: the platform gives none; the access token itself may be renewed, or nothing can."""
+    expires_at: datetime | None = None
+    """None: it doesn't end by itself."""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An account that a token speaks for, as the platform names it."""
+
+    platform_id: str
+    handle: str
+    name: str
+    token: Token = field(repr=False)
+    """Its own where the platform gives each one (a Facebook Page), else the owner's."""
+
+
+class SignIn(Protocol):
+    """The way in to one platform. An empty token in an answer is a BadAnswer, never stored."""
+
+    scopes: Sequence[str]
+    """What is asked for, and no more than the offers need."""
+
+    def address(self, application: Application, *, state: str, challenge: str) -> str:
+        """Give the page of the platform where the owner consents (PKCE S256 where it can)."""
+        ...
+
+    async def exchange(
+        self, asker: Asker, application: Application, *, code: str, verifier: str, now: datetime
+    ) -> Token:
+        """Turn the code that came back into a token, a long-lived one where there is one."""
+        ...
+
+    async def renew(
+        self, asker: Asker, application: Application, token: Token, *, now: datetime
+    ) -> Token:
+        """Give a newer token; what the answer leaves out stays as it was. Raises Reconnect."""
+        ...
+
+    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+        """List the accounts that the token speaks for."""
+        ...
