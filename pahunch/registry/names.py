@@ -60,6 +60,7 @@ class Status(models.TextChoices):
 
     ACTIVE = "active", _("Active")
     RENAMED = "renamed", _("Renamed")
+    PRIVATE = "private", _("Private")
     SUSPENDED = "suspended", _("Suspended")
     DELETED = "deleted", _("Deleted")
     CLOSED = "closed", _("Platform closed")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pahunch.registry.models.accounts import Account, AccountStatus, Department, Handle
+from pahunch.registry.models.accounts import OF_ACCOUNT, Account, AccountStatus, Department, Handle
 from pahunch.registry.models.people import Membership, OtherName, Person, Post
 from pahunch.registry.models.places import Division, Electors, Placement, Roll
 from pahunch.registry.models.sources import Correction, Fact, Source
 
 __all__ = [
+    "OF_ACCOUNT",
     "Account",
     "AccountStatus",
     "Correction",

@@ -117,6 +117,18 @@ class Account(Fact):
         return owner
 
 
+OF_ACCOUNT = Scope(
+    division=(
+        "account__division__path",
+        "account__person__memberships__division__path",
+        "account__department__state__path",
+    ),
+    department="account__department__code",
+    person="account__person__slug",
+)
+"""The scope of a row that belongs to an account: wherever the account hangs."""
+
+
 class HandleQuerySet(SeenBy["Handle"]):
     """Questions about what accounts were called."""
 
@@ -134,15 +146,7 @@ class Handle(Fact):
     ends = models.DateField(null=True, blank=True)
 
     objects = HandleQuerySet.as_manager()
-    scope = Scope(
-        division=(
-            "account__division__path",
-            "account__person__memberships__division__path",
-            "account__department__state__path",
-        ),
-        department="account__department__code",
-        person="account__person__slug",
-    )
+    scope = OF_ACCOUNT
 
     class Meta:
         constraints = [
@@ -172,15 +176,7 @@ class AccountStatus(Fact):
     since = models.DateField()
 
     objects = SeenBy["AccountStatus"].as_manager()
-    scope = Scope(
-        division=(
-            "account__division__path",
-            "account__person__memberships__division__path",
-            "account__department__state__path",
-        ),
-        department="account__department__code",
-        person="account__person__slug",
-    )
+    scope = OF_ACCOUNT
 
     class Meta:
         constraints = [
