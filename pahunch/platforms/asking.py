@@ -84,7 +84,7 @@ class HttpAsker:
         await self.purse.take(cost)
         status, headers, content = await fetched(self.client.send(request, stream=True))
         now = self.clock()
-        await self.purse.learn(self.connector.readings(headers, skewless(headers, now)))
+        await self.purse.learn(self.connector.readings(headers, now))
         if 300 <= status < 400:
             raise Refused("the platform sends us to another address", code=f"redirect {status}")
         body, problem = decoded(content)
