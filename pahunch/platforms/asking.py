@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json as codec
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Protocol
 
 import httpx
 
 from pahunch.platforms.base import Connector, Reading
 from pahunch.platforms.errors import BadAnswer, PlatformError, Refused, TryLater
-
-LARGEST_ANSWER = 8 * 1024 * 1024
-"""Bytes, once unpacked. The longest honest answer, a hundred posts of X, has under one million."""
+from pahunch.platforms.transfer import fetched
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0, pool=60.0)
 """Seconds without a byte, to connect, and to wait for one of our own connections."""
 
 AGENT = "Pahunch/0.1 (counts followers of public offices)"
+
+logging.getLogger("httpx").addFilter(lambda record: record.levelno > logging.INFO)
+"""httpx writes every address into its log, and an address may hold a key, as Telegram's does."""
 
 
 class Purse(Protocol):
@@ -63,9 +66,8 @@ class HttpAsker:
         headers: Mapping[str, str] | None = None,
     ) -> object:
         """Ask. Raises PlatformError."""
-        return await self._ask(
-            cost, self.client.build_request("GET", url, params=list(params), headers=headers)
-        )
+        request = partial(self.client.build_request, "GET", url, params=list(params))
+        return await self._ask(cost, sendable(request, headers))
 
     async def post(
         self,
@@ -77,12 +79,13 @@ class HttpAsker:
         headers: Mapping[str, str] | None = None,
     ) -> object:
         """Send. Raises PlatformError."""
-        request = self.client.build_request("POST", url, data=form, json=json, headers=headers)
-        return await self._ask(cost, request)
+        request = partial(self.client.build_request, "POST", url, data=form, json=json)
+        return await self._ask(cost, sendable(request, headers))
 
     async def _ask(self, cost: Mapping[str, int], request: httpx.Request) -> object:
         await self.purse.take(cost)
         status, headers, content = await fetched(self.client.send(request, stream=True))
+        self.client.cookies.clear()
         now = self.clock()
         await self.purse.learn(self.connector.readings(headers, now))
         if 300 <= status < 400:
@@ -98,27 +101,23 @@ class HttpAsker:
         return body
 
 
-async def fetched(sending: Awaitable[httpx.Response]) -> tuple[int, httpx.Headers, bytes]:
-    """Read an answer whole, up to a size; a fault of the line becomes TryLater."""
+def sendable(
+    request: Callable[..., httpx.Request], headers: Mapping[str, str] | None
+) -> httpx.Request:
+    """Build a request without the cookies of another account. Raises Refused.
+
+    A key that was pasted with a line break or a letter of another script can't be sent; what
+    httpx says of that may hold the key, so that its words are not kept.
+    """
     try:
-        answer = await sending
-        try:
-            parts: list[bytes] = []
-            size = 0
-            async for part in answer.aiter_bytes():
-                size += len(part)
-                if size > LARGEST_ANSWER:
-                    raise BadAnswer("the answer is too large to be one", code="too large")
-                parts.append(part)
-            return answer.status_code, answer.headers, b"".join(parts)
-        finally:
-            await answer.aclose()
-    except httpx.TimeoutException as error:
-        raise TryLater("no answer in time", code="timeout") from error
-    except httpx.DecodingError as error:
-        raise BadAnswer("the answer can't be unpacked", code="encoding") from error
-    except httpx.TransportError as error:
-        raise TryLater("the line broke", code=type(error).__name__) from error
+        built = request(headers=headers)
+    except (ValueError, httpx.InvalidURL):
+        built = None
+    if built is None:
+        raise Refused("the address or a key holds a letter that can't be sent", code="unsendable")
+    built.headers.pop("cookie", None)
+    built.headers["accept-encoding"] = "gzip"
+    return built
 
 
 def decoded(content: bytes) -> tuple[object, PlatformError | None]:
