@@ -149,6 +149,8 @@ class Outcome:
     """The platform's own id, where the answer named it."""
     handle: str = ""
     """What the account is called now, without the @, where the answer named it."""
+    note: str = ""
+    """What else the platform says of it, in a word: `moved:user@host`, `limited`."""
 
 
 @dataclass(frozen=True, slots=True)
