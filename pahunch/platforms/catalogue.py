@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from pahunch.facts import Platform
 from pahunch.platforms.base import Connector
 from pahunch.platforms.bluesky import Bluesky
+from pahunch.platforms.mastodon import Mastodon
 
 CONNECTORS: Mapping[Platform, Connector] = {
-    connector.platform: connector for connector in (Bluesky(),)
+    connector.platform: connector
+    for connector in (
+        Bluesky(),
+        Mastodon(),
+    )
 }
 
 
