@@ -35,16 +35,22 @@ from pahunch.observations.errors import (
     WrongMoment,
     WrongRows,
 )
+from pahunch.observations.extra import AUDIENCE, FETCHES, POST_METRICS, POSTS, Extra
 from pahunch.observations.lake import Lake
 from pahunch.observations.schema import OBSERVATIONS, ROSTER
 from pahunch.observations.snapshot import Snapshot
 from pahunch.observations.version import LakeVersion
 
 __all__ = [
+    "AUDIENCE",
     "DAMAGED",
+    "FETCHES",
     "OBSERVATIONS",
+    "POSTS",
+    "POST_METRICS",
     "ROSTER",
     "Busy",
+    "Extra",
     "Lake",
     "LakeError",
     "LakeVersion",

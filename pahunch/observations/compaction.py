@@ -52,7 +52,7 @@ def compact(table: DeltaFolder, known: Checkpoints) -> bool:
                     note=lambda: {"made_of": made_of},
                 )
             )
-        _compare(small, made)
+        same_rows(small, made)
         committed = table.rewrite(small, [replace(action, data_change=False) for action in made])
     finally:
         if not committed:
@@ -61,7 +61,8 @@ def compact(table: DeltaFolder, known: Checkpoints) -> bool:
     return committed
 
 
-def _compare(old: list[DataFile], new: list[AddAction]) -> None:
+def same_rows(old: list[DataFile], new: list[AddAction]) -> None:
+    """Raise LakeError where the new files have not as many rows as the old."""
     before = sum(file.rows for file in old)
     after = sum(json.loads(action.stats)["numRecords"] for action in new)
     if before != after:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ import pyarrow as pa
 from pahunch.observations import engine, questions, schema
 from pahunch.observations.compaction import compact
 from pahunch.observations.errors import WithdrawnRun, WrongRows
+from pahunch.observations.extra import Extra
 from pahunch.observations.reading import cheapest
 from pahunch.observations.snapshot import Snapshot
 from pahunch.observations.tables import tables
@@ -53,6 +55,38 @@ class Lake:
     def has_run(self, run: str) -> bool:
         """Tell whether a run was added, withdrawn or not."""
         return self._tables.observations.has(run)
+
+    def add(self, table: Extra, run: str, rows: pa.Table) -> bool:
+        """Add a run's rows to a further table in one commit; False where they are there.
+
+        Raises WrongRows before anything is added, and Busy where others always were first.
+        """
+        return self._tables.extra.add(table, run, rows)
+
+    def has(self, table: Extra, run: str) -> bool:
+        """Tell whether a further table has a run."""
+        return self._tables.extra.has(table, run)
+
+    def rows(
+        self,
+        table: Extra,
+        *,
+        accounts: Sequence[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> pa.Table:
+        """Give the rows of a further table as it is now, by account and moment."""
+        return self._tables.extra.rows(
+            table, accounts=accounts, since=since, until=until, withdrawn=self._withdrawn()
+        )
+
+    def posts(self, accounts: Sequence[str], *, since: datetime) -> pa.Table:
+        """Give each post made since a moment, newest first: a row a post and newest figure."""
+        return self._tables.extra.posts(accounts, since, withdrawn=self._withdrawn())
+
+    def fetches_of(self, first: date, last: date) -> pa.Table:
+        """Give the last attempt for each account, kind of fetch and day, of some days."""
+        return self._tables.extra.fetches(first, last)
 
     def withdraw(self, run: str, *, reason: str, at: datetime) -> LakeVersion:
         """Take a run out of every question from now on; `series` still shows it.
@@ -99,7 +133,11 @@ class Lake:
 
         Every version stays readable and gives the answers it gave.
         """
-        return compact(self._tables.observations, self._tables.checkpoints)
+        further = self._tables.extra.compact()
+        return compact(self._tables.observations, self._tables.checkpoints) or further
+
+    def _withdrawn(self) -> list[str]:
+        return list(self._tables.withdrawn(self.version()))
 
     def _checkpoint(self, version: LakeVersion, until: datetime) -> bool:
         known = self._tables.checkpoints

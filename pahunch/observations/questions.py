@@ -34,6 +34,10 @@ PAIRED = _read("paired")
 REPEATED = _read("repeated")
 DAYS = _read("days")
 SORTED = _read("sorted")
+EXTRA_ROWS = _read("extra_rows")
+EXTRA_SORTED = _read("extra_sorted")
+POSTS = _read("posts")
+FETCHES = _read("fetches")
 
 STANDING = "AND run NOT IN (SELECT unnest($withdrawn))"
 """Ends a question of rows whose runs may have been withdrawn."""

@@ -94,6 +94,34 @@ def observations(run: str, rows: pa.Table | pa.RecordBatchReader) -> Iterator[pa
         yield shaped
 
 
+def checked_run(run: str, rows: pa.Table, wanted: pa.Schema, moment: str) -> pa.Table:
+    """Give a run's rows in the shape of a further table. Raises WrongRows.
+
+    Every row is of the run and of an account, and has a moment; ends are no lower than 0 and
+    the right way round.
+    """
+    _same_columns(rows.schema, wanted)
+    batches = [shape(batch, wanted) for batch in rows.to_batches()]
+    start = 0
+    for batch in batches:
+        column = {name: batch.column(name) for name in wanted.names}
+        rules = [
+            ("run", pc.equal(column["run"], run), f"every row must be of run {run!r}"),
+            ("account", _written(column["account"]), "no account"),
+            (moment, pc.is_valid(column[moment]), "no moment"),
+        ]
+        if "low" in column:
+            low, high = column["low"], column["high"]
+            rules += [
+                ("low", _or_null(pc.greater_equal(low, 0)), "negative"),
+                ("high", _or_null(pc.greater_equal(high, low)), "below the lower end"),
+                ("high", _or_null(pc.less_equal(high, MOST)), "too large to be true"),
+            ]
+        _refuse(tuple(rules), column, start)
+        start += batch.num_rows
+    return pa.Table.from_batches(batches, wanted)
+
+
 def roster(batches: pa.Table | pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
     """Give a roster's rows as checked batches of ROSTER, reading as it goes."""
     _same_columns(batches.schema, ROSTER)

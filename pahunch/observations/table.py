@@ -49,9 +49,13 @@ class DataFile:
 class DeltaFolder:
     """A Delta table that is made on the first commit and can be read at every version."""
 
-    def __init__(self, path: Path, schema: pa.Schema, *, only_append: bool = True) -> None:
+    def __init__(
+        self, path: Path, schema: pa.Schema, *, only_append: bool = True, moment: str = "seen_at"
+    ) -> None:
+        """`moment` names the column whose span is known of each file."""
         self.path = path
         self.schema = schema
+        self._moment = moment
         self._configuration = _FOREVER | {"delta.appendOnly": str(only_append).lower()}
         self._lock = threading.RLock()
         self._birth: tuple[int, int] | None = None
@@ -217,7 +221,7 @@ class DeltaFolder:
         return tuple(sorted(map(self._file, actions), key=lambda file: file.path))
 
     def _file(self, action: dict[str, object]) -> DataFile:
-        first, last = action.get("min.seen_at"), action.get("max.seen_at")
+        first, last = action.get(f"min.{self._moment}"), action.get(f"max.{self._moment}")
         return DataFile(
             path=str(self.path / str(action["path"])),
             rows=int(str(action["num_records"])),

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pahunch.observations.checkpoints import Checkpoints
+from pahunch.observations.extra import ExtraTables
 from pahunch.observations.pairs import Pairs
 from pahunch.observations.reading import Reading, cheapest
 from pahunch.observations.rosters import Rosters
@@ -41,6 +42,7 @@ class Tables:
         self.checkpoints = Checkpoints(root / "checkpoints")
         self.rosters = Rosters(root / "rosters")
         self.pairs = Pairs(root / "pairs")
+        self.extra = ExtraTables(root)
         self._lock = threading.Lock()
         self._withdrawn: dict[tuple[str, ...], Mapping[str, Withdrawal]] = {}
         self._readings: dict[object, Reading] = {}
