@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy
 
+MAKE_TOKEN_KEY = (  # noqa: S105 - how to make one
+    "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+)
 BASE = Path(__file__).resolve().parent
 
 
@@ -41,8 +46,18 @@ SETTINGS = {
         Setting(
             "PAHUNCH_SECRET_KEY", "", "Signs sessions. Local: made once, kept in PAHUNCH_HOME."
         ),
+        Setting(
+            "PAHUNCH_TOKEN_KEYS",
+            "",
+            "Seal tokens, split by commas: the first seals, all open. Local: made once.",
+        ),
         Setting("PAHUNCH_HOSTS", "", "Names the server answers to, split by commas."),
         Setting("PAHUNCH_LANGUAGE", "hi", "`hi` or `en`: the language before anybody chooses."),
+        Setting(
+            "PAHUNCH_PLATFORM_BASES",
+            "",
+            "`x=http://127.0.0.1:4010,…`: platforms asked at another address. Local only.",
+        ),
         Setting("PAHUNCH_TIME_ZONE", "Asia/Kolkata", "Where a day of the state ends."),
     )
 }
@@ -122,14 +137,40 @@ def database(url: str, home: Path) -> dict[str, Any]:
     }
 
 
-def local_secret(home: Path) -> str:
-    """Give the signing key of a local installation, made on first use."""
-    path = home / "keys" / "secret_key"
+def read_bases(name: str) -> dict[str, str]:
+    """Give the addresses at which platforms are asked instead of their own, by platform."""
+    pairs = [pair.strip() for pair in read(name).split(",") if pair.strip()]
+    wrong = [pair for pair in pairs if "=http" not in pair]
+    if wrong:
+        raise ImproperlyConfigured(f"{name}: {wrong[0]!r} is not platform=http://address")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def local_key(home: Path, name: str, new: str) -> str:
+    """Give a key of a local installation, made on first use: `new`, if nobody was first."""
+    path = home / "keys" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        # Linked into place when it is whole, so that two processes at once agree on one.
+        made = path.with_name(f"{name}.{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(new, encoding="ascii")
+        with suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
     return path.read_text(encoding="ascii")
+
+
+def read_token_keys(name: str) -> list[str]:
+    """Give the keys that seal tokens, each as `Fernet.generate_key()` makes it."""
+    keys = [key.strip() for key in read(name).split(",") if key.strip()]
+    for key in keys:
+        try:
+            Fernet(key)
+        except ValueError as error:
+            words = f"{name}: a key is not one. Make one with: {MAKE_TOKEN_KEY}"
+            raise ImproperlyConfigured(words) from error
+    return keys
 
 
 HOME = read_home()
@@ -137,18 +178,26 @@ PRODUCTION = read_choice("PAHUNCH_ENV", "local", "production") == "production"
 LAKE = HOME / "lake"
 UPLOADS = HOME / "uploads"
 
+TOKEN_KEYS = read_token_keys("PAHUNCH_TOKEN_KEYS")
+PLATFORM_BASES = read_bases("PAHUNCH_PLATFORM_BASES")
+
 SECRET_KEY = read("PAHUNCH_SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in read("PAHUNCH_HOSTS").split(",") if host.strip()]
 if PRODUCTION:
+    if PLATFORM_BASES:
+        raise ImproperlyConfigured("PAHUNCH_PLATFORM_BASES is for tests; platforms are asked there")
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured(
             "PAHUNCH_SECRET_KEY is missing or shorter than 50 characters. Make one with: "
             "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
+    if not TOKEN_KEYS:
+        raise ImproperlyConfigured(f"PAHUNCH_TOKEN_KEYS is missing. Make one: {MAKE_TOKEN_KEY}")
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("PAHUNCH_HOSTS is empty: name the hosts this server answers to")
 else:
-    SECRET_KEY = SECRET_KEY or local_secret(HOME)
+    SECRET_KEY = SECRET_KEY or local_key(HOME, "secret_key", secrets.token_urlsafe(50))
+    TOKEN_KEYS = TOKEN_KEYS or [local_key(HOME, "token_key", Fernet.generate_key().decode())]
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 
 DATABASES = {"default": database(read("PAHUNCH_DATABASE"), HOME)}

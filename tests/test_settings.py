@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from pahunch.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
+TOKEN_KEY = Fernet.generate_key().decode()
 
 
 def start(home: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -32,7 +34,26 @@ def start(home: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     [
         ({"PAHUNCH_ENV": "production"}, "PAHUNCH_SECRET_KEY"),
         ({"PAHUNCH_ENV": "production", "PAHUNCH_SECRET_KEY": "short"}, "PAHUNCH_SECRET_KEY"),
-        ({"PAHUNCH_ENV": "production", "PAHUNCH_SECRET_KEY": "x" * 60}, "PAHUNCH_HOSTS"),
+        ({"PAHUNCH_ENV": "production", "PAHUNCH_SECRET_KEY": "x" * 60}, "PAHUNCH_TOKEN_KEYS"),
+        (
+            {
+                "PAHUNCH_ENV": "production",
+                "PAHUNCH_SECRET_KEY": "x" * 60,
+                "PAHUNCH_TOKEN_KEYS": TOKEN_KEY,
+            },
+            "PAHUNCH_HOSTS",
+        ),
+        ({"PAHUNCH_TOKEN_KEYS": "no key"}, "PAHUNCH_TOKEN_KEYS"),
+        ({"PAHUNCH_PLATFORM_BASES": "x"}, "PAHUNCH_PLATFORM_BASES"),
+        (
+            {
+                "PAHUNCH_ENV": "production",
+                "PAHUNCH_SECRET_KEY": "x" * 60,
+                "PAHUNCH_TOKEN_KEYS": TOKEN_KEY,
+                "PAHUNCH_PLATFORM_BASES": "x=http://127.0.0.1:1",
+            },
+            "PAHUNCH_PLATFORM_BASES",
+        ),
         ({"PAHUNCH_ENV": "test"}, "PAHUNCH_ENV"),
         ({"PAHUNCH_DATABASE": "mysql://a@b/c"}, "PAHUNCH_DATABASE"),
         ({"PAHUNCH_DATABASE": "postgresql://a@b"}, "PAHUNCH_DATABASE"),
@@ -61,6 +82,7 @@ def test_production_starts_once_every_secret_is_there(tmp_path: Path) -> None:
         tmp_path,
         PAHUNCH_ENV="production",
         PAHUNCH_SECRET_KEY_FILE=str(secret),
+        PAHUNCH_TOKEN_KEYS=TOKEN_KEY,
         PAHUNCH_HOSTS="pahunch.example.in",
     )
     assert (done.returncode, done.stderr) == (0, "")

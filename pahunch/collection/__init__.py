@@ -1,4 +1,6 @@
-"""Counts coming in: files now, with their evidence, their journal and their withdrawal.
+"""Counts coming in: from platforms in sweeps, from files, and by hand with their evidence.
+
+Files and their journal stand in this folder, what asks the platforms in `sweeps`.
 
 What is always true here:
 
@@ -14,7 +16,8 @@ CollectionError
 ├── BadCounts     a file of counts cannot be taken in: every problem with row and column
 ├── NoSuchRun     no import has this run, or only part of its name that fits several
 ├── WrongStage    the run is withdrawn already, or a reason is missing
-└── JournalLost   an announced import has lost what it was going to append
+├── JournalLost   an announced import has lost what it was going to append
+└── Unreadable    a sealed secret that none of the installation's keys opens
 """
 
 from __future__ import annotations

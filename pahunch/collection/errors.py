@@ -56,3 +56,7 @@ class WrongStage(CollectionError):
 
 class JournalLost(CollectionError):
     """An announced import whose journal is gone, so that it cannot be carried on."""
+
+
+class Unreadable(CollectionError):
+    """A sealed secret that none of the installation's keys opens."""

@@ -17,6 +17,10 @@ from pahunch.platforms.base import Limit, Reading
 
 AHEAD = timedelta(seconds=20)
 """How far into the future a paced limit is spent: longer would hold accounts for too long."""
+LATE = timedelta(seconds=1)
+"""Nothing is sent in the last moments of a window: it might arrive in the next one."""
+GUARD = timedelta(seconds=2)
+"""A window that no header has told of may have begun later than we think, by so much."""
 NEVER = datetime(2200, 1, 1, tzinfo=UTC)
 
 Key = tuple[str, str]
@@ -31,6 +35,14 @@ class Room:
     """None: as much as one likes."""
     until: datetime
     """When there is more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What was spent: when the request may be sent, and until when."""
+
+    at: datetime
+    until: datetime
 
 
 def roll(meter: Meter, limit: Limit, now: datetime) -> None:
@@ -50,26 +62,29 @@ def room(meter: Meter, limit: Limit, now: datetime) -> Room:
         first = max(now, meter.next_at or now)
         slots = int((now + AHEAD - first) / step) + 1
         return Room(max(0, slots), first)
-    return Room(max(0, meter.amount - meter.spent), meter.ends_at or window_end(limit, now))
+    until = meter.ends_at or window_end(limit, now)
+    if limit.seconds is not None and meter.ends_at is not None and now >= meter.ends_at - LATE:
+        return Room(0, until)
+    return Room(max(0, meter.amount - meter.spent), until)
 
 
-def spend(meter: Meter, limit: Limit, amount: int, now: datetime) -> datetime:
+def spend(meter: Meter, limit: Limit, amount: int, now: datetime) -> Grant:
     """Take an amount that there is room for; give when the request may be sent."""
     if limit.paced and meter.amount:
         step = timedelta(seconds=(limit.seconds or 1) / meter.amount)
         at = max(now, meter.next_at or now)
         meter.next_at = at + step * amount
-        return at
+        return Grant(at, NEVER)
     meter.spent += amount
     if meter.ends_at is None:
         meter.ends_at = window_end(limit, now)
-    return now
+    return Grant(now, meter.ends_at - LATE)
 
 
 def window_end(limit: Limit, now: datetime) -> datetime:
     """Give when a window that begins now ends."""
     if limit.seconds is not None:
-        return now + timedelta(seconds=limit.seconds)
+        return now + timedelta(seconds=limit.seconds) + GUARD
     zone = ZoneInfo(limit.day_in or limit.month_in or "UTC")
     day = now.astimezone(zone).date() + timedelta(days=1)
     while limit.month_in and day.day != 1:
@@ -121,7 +136,7 @@ class Meters:
         for key, meter in self._meters.items():
             self._prepare(key[1], meter)
 
-    def take(self, holder: str, cost: Mapping[str, int]) -> datetime | Room:
+    def take(self, holder: str, cost: Mapping[str, int]) -> Grant | Room:
         """Spend a cost whole, and give when to send; or nothing, and give why not."""
         parts = [
             (self._meter(holder, name), self.limits[name], amount)
@@ -132,7 +147,8 @@ class Meters:
             there = room(meter, limit, self.now)
             if there.left is not None and there.left < amount:
                 return Room(0, there.until)
-        return max([self.now, *(spend(*part, self.now) for part in parts)])
+        grants = [Grant(self.now, NEVER), *(spend(*part, self.now) for part in parts)]
+        return Grant(max(each.at for each in grants), min(each.until for each in grants))
 
     def learn(self, holder: str, readings: Iterable[Reading]) -> None:
         """Believe what the platform's headers said of a holder's limits."""
@@ -149,8 +165,8 @@ class Meters:
 
     def save(self) -> None:
         """Write every meter back."""
-        new = [meter for meter in self._meters.values() if meter.pk is None]
-        old = [meter for meter in self._meters.values() if meter.pk is not None]
+        new = [meter for meter in self._meters.values() if meter._state.adding]
+        old = [meter for meter in self._meters.values() if not meter._state.adding]
         Meter.objects.bulk_create(new, 500)
         fields = ["amount", "spent", "ends_at", "next_at", "closed_until"]
         Meter.objects.bulk_update(old, fields, 200)

@@ -53,6 +53,17 @@ class AccountQuerySet(SeenBy["Account"]):
         """Accounts whose followers count on a day: not suspended, deleted or closed."""
         return self.with_status(on).filter(Q(status=None) | ~Q(status__in=SILENT))
 
+    def in_state(self, state: Division) -> Self:
+        """The accounts of a state's places, departments and representatives, past ones too."""
+        people = Person.objects.filter(Q(state=state) | Q(memberships__post__state=state)).values(
+            "pk"
+        )
+        return self.filter(
+            Q(division__path__startswith=state.path)
+            | Q(department__state=state)
+            | Q(person__in=people)
+        )
+
     def of(self, person: Person) -> Self:
         """A person's accounts, in a settled order."""
         return self.filter(person=person).order_by("platform", "kind", "key")

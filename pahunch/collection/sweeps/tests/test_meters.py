@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pahunch.collection.models import Meter
-from pahunch.collection.sweeps.meters import AHEAD, Meters, Room, give_back
+from pahunch.collection.sweeps.meters import AHEAD, GUARD, LATE, Meters, Room, give_back
 from pahunch.platforms.base import Fact, Holder, Limit, Reading
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -28,21 +28,26 @@ def meters(now: datetime = NOW, **amounts: int) -> Meters:
     return Meters("x", LIMITS, ["application"], amounts=amounts, now=now)
 
 
+def sent(there: Meters, cost: dict[str, int]) -> datetime | Room:
+    found = there.take("application", cost)
+    return found if isinstance(found, Room) else found.at
+
+
 def taken(cost: dict[str, int], now: datetime = NOW, **amounts: int) -> datetime | Room:
     there = meters(now, **amounts)
-    found = there.take("application", cost)
+    found = sent(there, cost)
     there.save()
     return found
 
 
 def test_a_window_is_spent_to_its_end_and_no_further() -> None:
     assert [taken({"users": 1}) for _ in range(3)] == [NOW] * 3
-    assert taken({"users": 1}) == Room(0, NOW + timedelta(minutes=15))
+    assert taken({"users": 1}) == Room(0, NOW + timedelta(minutes=15) + GUARD)
 
 
 def test_when_the_window_ends_there_is_all_of_it_again() -> None:
     taken({"users": 3})
-    later = NOW + timedelta(minutes=15)
+    later = NOW + timedelta(minutes=15) + GUARD
     assert taken({"users": 3}, later) == later
 
 
@@ -70,44 +75,44 @@ def test_a_higher_cap_opens_the_rest_at_once() -> None:
 
 def test_a_paced_limit_spreads_its_requests_evenly() -> None:
     there = meters()
-    times = [there.take("application", {"calls": 1}) for _ in range(5)]
+    times = [sent(there, {"calls": 1}) for _ in range(5)]
     assert times == [NOW + timedelta(milliseconds=100 * number) for number in range(5)]
 
 
 def test_a_paced_limit_is_not_spent_far_ahead() -> None:
     there = meters()
-    times = [there.take("application", {"calls": 1}) for _ in range(300)]
-    sent = [time for time in times if isinstance(time, datetime)]
-    assert len(sent) == int(AHEAD.total_seconds() * 10) + 1
-    assert max(sent) <= NOW + AHEAD
+    times = [sent(there, {"calls": 1}) for _ in range(300)]
+    moments = [time for time in times if isinstance(time, datetime)]
+    assert len(moments) == int(AHEAD.total_seconds() * 10) + 1
+    assert max(moments) <= NOW + AHEAD
 
 
 def test_a_header_that_says_less_is_believed() -> None:
     there = meters()
     reset = NOW + timedelta(minutes=4)
     there.learn("application", [Reading("users", remaining=1, amount=3, resets_at=reset)])
-    assert there.take("application", {"users": 1}) == NOW
-    assert there.take("application", {"users": 1}) == Room(0, reset)
+    assert sent(there, {"users": 1}) == NOW
+    assert sent(there, {"users": 1}) == Room(0, reset)
 
 
 def test_a_header_that_says_more_gives_nothing_back_that_is_on_its_way() -> None:
     there = meters()
-    there.take("application", {"users": 2})
+    sent(there, {"users": 2})
     there.learn("application", [Reading("users", remaining=3, resets_at=NOW + timedelta(60))])
-    assert isinstance(there.take("application", {"users": 2}), Room)
+    assert isinstance(sent(there, {"users": 2}), Room)
 
 
 def test_a_header_about_a_window_that_is_over_is_not_believed() -> None:
     there = meters()
     there.learn("application", [Reading("users", remaining=0, resets_at=NOW)])
-    assert there.take("application", {"users": 3}) == NOW
+    assert sent(there, {"users": 3}) == NOW
 
 
 def test_a_platform_that_says_how_long_to_wait_is_not_asked_before() -> None:
     there = meters()
     until = NOW + timedelta(minutes=9)
     there.learn("application", [Reading("share", closed_until=until)])
-    assert there.take("application", {"share": 1}) == Room(0, until)
+    assert sent(there, {"share": 1}) == Room(0, until)
 
 
 def test_what_was_not_used_comes_back_while_its_window_runs() -> None:
@@ -121,7 +126,14 @@ def test_what_was_not_used_comes_back_while_its_window_runs() -> None:
 
 def test_two_holders_spend_apart() -> None:
     there = Meters("x", LIMITS, ["one", "two"], amounts={}, now=NOW)
-    assert [there.take(holder, {"users": 3}) for holder in ("one", "two")] == [NOW, NOW]
+    grants = [there.take(holder, {"users": 3}) for holder in ("one", "two")]
+    assert not any(isinstance(grant, Room) for grant in grants)
+
+
+def test_in_the_last_moment_of_a_window_nothing_is_sent() -> None:
+    taken({"users": 1})
+    end = NOW + timedelta(minutes=15) + GUARD
+    assert taken({"users": 1}, end - LATE) == Room(0, end)
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 3)), max_size=40))
