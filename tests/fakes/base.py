@@ -79,7 +79,12 @@ class Served:
         self.fake = fake
         self.latency = latency
         config = uvicorn.Config(
-            self._app, host="127.0.0.1", port=port, log_level="warning", lifespan="off"
+            self._app,
+            host="127.0.0.1",
+            port=port,
+            log_level="warning",
+            lifespan="off",
+            interface="asgi3",
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
