@@ -15,7 +15,8 @@ from pahunch.collection.sweeps import claims, settling
 from pahunch.collection.sweeps.duties import enrol
 from pahunch.collection.sweeps.lanes import Lane, Tally
 from pahunch.collection.sweeps.meters import GUARD
-from pahunch.collection.sweeps.tests.platform import BATCH, Line, Toy, accounts, everybody
+from pahunch.collection.sweeps.tests.crowd import accounts
+from pahunch.collection.sweeps.tests.platform import BATCH, Line, Toy, everybody
 from pahunch.facts import Platform
 from pahunch.observations import Extra, Lake
 from pahunch.registry.models import Account, AccountStatus, Handle
