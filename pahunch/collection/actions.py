@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from pahunch.collection.models import Import, Stage
 from pahunch.collection.preparing import Prepared, Watch, observations, prepare
 from pahunch.collection.reading import Reading
 from pahunch.collection.recovery import finish, recover, recover_alone
+from pahunch.collection.storing import Rows, store
 from pahunch.lib.tables import BadTable, Limits, check_file
 from pahunch.registry.load import address_in
 from pahunch.registry.models import Account, Department, Division, Person, Source
@@ -95,7 +97,17 @@ def _import(
             _refuse_strangers(shown(path), prepared, by)
             if not dry_run:
                 rows = observations(run, prepared, name=shown(path), zone=settings.TIME_ZONE)
-                _store(_draft(run, path, checksum, rows, state, by, now), copy, prepared, rows)
+                imported = _draft(run, path, checksum, rows, state, by, now)
+                store(
+                    imported,
+                    copy,
+                    Rows(rows),
+                    detail={
+                        "new_accounts": prepared.new_accounts[:50],
+                        "accounts_made": len(prepared.new_accounts),
+                    },
+                    before=partial(_make_accounts, prepared, imported.file_name),
+                )
         finally:
             copy.unlink(missing_ok=True)
     return Imported(
@@ -154,33 +166,6 @@ def _refuse_strangers(name: str, prepared: Prepared, by: User | None) -> None:
     ]
     if problems:
         raise BadCounts(name, problems[:LISTED], unlisted=max(0, len(problems) - LISTED))
-
-
-def _store(imported: Import, copy: Path, prepared: Prepared, rows: pa.Table) -> None:
-    """Store a run so that a crash at any moment leaves all of it or nothing.
-
-    Journal, raw file, announcement in the database, one append to the lake: before the
-    announcement `recover` clears away, after it `recover` carries on.
-    """
-    files.write_journal(imported.run, imported.checksum, rows)
-    files.keep_copy(copy, imported.checksum)
-    with transaction.atomic():
-        _make_accounts(prepared, imported.file_name)
-        imported.save()
-        record(
-            "collection.counts_imported",
-            f"import:{imported.run}",
-            by=imported.by,
-            at=imported.at,
-            detail={
-                "file": imported.file_name,
-                "checksum": imported.checksum,
-                "rows": imported.rows,
-                "new_accounts": prepared.new_accounts[:50],
-                "accounts_made": len(prepared.new_accounts),
-            },
-        )
-    finish(imported)
 
 
 def _make_accounts(prepared: Prepared, name: str) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
+
+from pahunch.observations import Extra
 
 INCOMING = ".incoming-"
 
@@ -77,36 +79,57 @@ def keep_copy(copy: Path, checksum: str) -> Path:
     return kept
 
 
-def write_journal(run: str, checksum: str, rows: pa.Table) -> Path:
-    """Write what will be appended, with the checksum of the file it came from."""
-    path = _made(journal()) / f"{run}.parquet"
-    passing = path.with_suffix(".writing")
-    marked = rows.replace_schema_metadata({"checksum": checksum})
-    with passing.open("wb") as file:
-        pq.write_table(marked, file, compression="zstd")
-        file.flush()
-        os.fsync(file.fileno())
-    passing.replace(path)
-    _settle(path.parent)
-    return path
+def write_journal(
+    run: str, checksum: str, rows: pa.Table, further: Mapping[Extra, pa.Table] | None = None
+) -> Path:
+    """Write what will be appended, with the checksum of the file it came from.
+
+    `further` has the run's rows of the lake's further tables. They are written first: where
+    the observations stand, all of the run stands.
+    """
+    folder = _made(journal())
+    tables = {f"{run}.{table}.parquet": more for table, more in (further or {}).items()}
+    tables[f"{run}.parquet"] = rows
+    for name, table in tables.items():
+        passing = (folder / name).with_suffix(".writing")
+        with passing.open("wb") as file:
+            marked = table.replace_schema_metadata({"checksum": checksum})
+            pq.write_table(marked, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        passing.replace(folder / name)
+    _settle(folder)
+    return folder / f"{run}.parquet"
 
 
 def read_journal(run: str) -> pa.Table | None:
     """Give what a run is going to append; None where there is no journal of it."""
-    path = journal() / f"{run}.parquet"
+    return _read(journal() / f"{run}.parquet")
+
+
+def read_further(run: str) -> dict[Extra, pa.Table]:
+    """Give what a run is going to add to the lake's further tables."""
+    read = {table: _read(journal() / f"{run}.{table}.parquet") for table in Extra}
+    return {table: rows for table, rows in read.items() if rows is not None}
+
+
+def _read(path: Path) -> pa.Table | None:
     return pq.read_table(path).replace_schema_metadata(None) if path.exists() else None
 
 
 def journalled() -> Iterator[tuple[str, str]]:
-    """Give the runs in the journal, each with the checksum of its raw file."""
+    """Give the runs in the journal, whole or not, each with the checksum of its raw file."""
+    runs: dict[str, str] = {}
     for path in sorted(journal().glob("*.parquet")):
         metadata = pq.read_schema(path).metadata or {}
-        yield path.stem, metadata.get(b"checksum", b"").decode()
+        runs[path.name.partition(".")[0]] = metadata.get(b"checksum", b"").decode()
+    yield from runs.items()
 
 
 def drop_journal(run: str) -> None:
     """Remove the journal of a run that is in the lake, or will never be."""
-    (journal() / f"{run}.parquet").unlink(missing_ok=True)
+    for path in (journal() / f"{run}.parquet", *journal().glob(f"{run}.*.parquet")):
+        path.unlink(missing_ok=True)
 
 
 def drop_upload(checksum: str) -> None:

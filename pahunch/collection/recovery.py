@@ -68,6 +68,7 @@ def finish(imported: Import) -> None:
 
 
 def _append(lake: Lake, run: str) -> None:
+    """Add what the journal has of a run: further tables first, the observations last."""
     if lake.has_run(run):
         return
     rows = files.read_journal(run)
@@ -76,4 +77,6 @@ def _append(lake: Lake, run: str) -> None:
             f"{run} was announced and its journal is gone from {files.journal()}: "
             "put the folder back from a backup of the same moment as the database"
         )
+    for table, more in files.read_further(run).items():
+        lake.add(table, run, more)
     lake.append(run, rows)

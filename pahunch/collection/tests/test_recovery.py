@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from pahunch.collection import actions, files, recovery
+from pahunch.collection import files, recovery, storing
 from pahunch.collection.actions import import_counts, recover, withdraw_import
 from pahunch.collection.errors import JournalLost
 from pahunch.collection.models import Import, Stage
@@ -65,7 +65,7 @@ def test_what_was_never_announced_is_cleared_away(one, cut, settings, step):
 
 
 def test_an_announcement_that_fails_takes_its_accounts_with_it(one, cut, settings):
-    cut(actions, "record")
+    cut(storing, "record")
     with pytest.raises(PowerCut):
         one()
     recover(NOW)

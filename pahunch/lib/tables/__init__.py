@@ -16,27 +16,34 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pahunch.lib.tables.base import DEFAULT, BadTable, Limits, Row, Table
+from pahunch.lib.tables.base import DEFAULT, BadTable, HeaderTest, Limits, Row, Table
 from pahunch.lib.tables.delimited import read_delimited
 from pahunch.lib.tables.signatures import open_plain_file, refuse_other_kinds
 from pahunch.lib.tables.workbook import read_workbook
 
-__all__ = ["BadTable", "Limits", "Row", "Table", "check_file", "read_table"]
+__all__ = ["BadTable", "HeaderTest", "Limits", "Row", "Table", "check_file", "read_table"]
 
 
-def read_table(path: Path, *, limits: Limits = DEFAULT, allow_no_rows: bool = False) -> Table:
+def read_table(
+    path: Path,
+    *,
+    limits: Limits = DEFAULT,
+    allow_no_rows: bool = False,
+    is_header: HeaderTest | None = None,
+) -> Table:
     """Open a CSV or XLSX file, told apart by its content and not by its name.
 
     The header and the first row are read at once; later rows are read while the table is
     walked, once, and may raise BadTable too. A header without rows is refused unless
-    `allow_no_rows`.
+    `allow_no_rows`. With `is_header` the header may stand below a few rows of titles; where
+    no row is one, the first filled row is given as the header.
     """
     start = open_plain_file(path, limits)
     if start.startswith(b"PK"):
-        table = read_workbook(path, limits)
+        table = read_workbook(path, limits, is_header)
     else:
         refuse_other_kinds(start)
-        table = read_delimited(path, start, limits)
+        table = read_delimited(path, start, limits, is_header)
     return table if table.look_ahead() or allow_no_rows else _refuse_no_rows(table)
 
 

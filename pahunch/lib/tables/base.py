@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,9 +25,16 @@ class Limits:
     """How many times smaller than its content an XLSX file may be, beyond 10 MB."""
     sheet_cells: int = 3_000_000
     """Rows times columns of a sheet, which the spreadsheet reader holds in memory."""
+    lossy: bool = False
+    """Give numbers whose digits a spreadsheet has lost as it shows them (1.22158E+17)."""
 
 
 DEFAULT = Limits()
+HeaderTest = Callable[[Sequence[str]], int | None]
+"""Given the cells of a row: how many cells each row below it has at least, where it is the
+header; None where it is a title or something else."""
+TITLES = 10
+"""How many filled rows are looked at to find a header."""
 
 
 class BadTable(ValueError):
@@ -108,9 +115,15 @@ def read_header(cells: Sequence[str], row: int, limits: Limits) -> tuple[str, ..
 
 
 def shape_rows(
-    header: Sequence[str], lines: Iterable[tuple[int, list[str]]], limits: Limits
+    header: Sequence[str],
+    lines: Iterable[tuple[int, list[str]]],
+    limits: Limits,
+    least: int | None = None,
 ) -> Iterator[Row]:
-    """Give rows of exactly the header's width; refuse ragged ones, skip empty ones."""
+    """Give rows of the header's width; refuse ragged ones, skip empty ones.
+
+    A row of at least `least` cells, if that is given, is filled up with empty ones.
+    """
     count = 0
     for number, raw in lines:
         cells = [cell.strip() for cell in raw]
@@ -121,6 +134,8 @@ def shape_rows(
             raise BadTable(f"more than {limits.rows:,} rows; split the file", row=number)
         while len(cells) > len(header) and not cells[-1]:
             cells.pop()
+        if least is not None and least <= len(cells) < len(header):
+            cells += [""] * (len(header) - len(cells))
         if len(cells) != len(header):
             raise BadTable(f"has {len(cells)} cells where the header has {len(header)}", row=number)
         for name, cell in zip(header, cells, strict=True):
@@ -135,7 +150,7 @@ def _check_cell(cell: str, row: int, column: str, limits: Limits) -> None:
             row=row,
             column=column,
         )
-    if cell[:1].isdigit() and _SHORTENED.fullmatch(cell):
+    if not limits.lossy and cell[:1].isdigit() and _SHORTENED.fullmatch(cell):
         raise BadTable(
             f"{cell!r} was shortened by a spreadsheet and its digits are lost; "
             "write the whole number as text",

@@ -8,18 +8,29 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pahunch.lib.tables.base import BadTable, Limits, Row, Table, read_header, shape_rows
+from pahunch.lib.tables.base import (
+    TITLES,
+    BadTable,
+    HeaderTest,
+    Limits,
+    Row,
+    Table,
+    read_header,
+    shape_rows,
+)
 
 _LONGEST_LINE = 1_000_000
 _BROKEN = re.compile("[\udc80-\udcff\ufffd]")
 
 
-def read_delimited(path: Path, start: bytes, limits: Limits) -> Table:
+def read_delimited(
+    path: Path, start: bytes, limits: Limits, is_header: HeaderTest | None = None
+) -> Table:
     """Give the header, and the rows as a stream that closes the file at its end."""
     encoding, errors = _encoding(start)
     rows = _Rows(path, encoding, errors, limits)
     try:
-        header = rows.header()
+        header = rows.header(is_header)
     except BadTable:
         rows.file.close()
         raise
@@ -55,6 +66,8 @@ class _Rows:
         self.encoding = encoding
         self.file = path.open(encoding=encoding, errors=errors, newline="")
         self.line = 0
+        self.first_line = 0
+        self.least: int | None = None
         self.reader = csv.reader(iter(()))
 
     def lines(self) -> Iterator[str]:
@@ -78,24 +91,34 @@ class _Rows:
             "Hindi font); save the file as CSV UTF-8"
         )
 
-    def header(self) -> tuple[str, ...]:
+    def header(self, is_header: HeaderTest | None) -> tuple[str, ...]:
         lines = self.lines()
-        for text in lines:
-            if text.strip(" \t\r\n,;"):
-                break
-        else:
-            raise BadTable("holds no text")
-        unquoted = re.sub(r'"[^"]*"', "", text)
-        delimiter = max(",;\t", key=unquoted.count)
+        text, self.first_line = self._header_line(lines, is_header)
         # The CSV reader meets the header line again, so that a quoted name may run on.
-        self.first_line = self.line
-        self.reader = csv.reader(_again(text, lines), delimiter=delimiter, strict=True)
-        cells = self._next(self.first_line)
-        return read_header(cells or [], self.first_line, self.limits)
+        again = _again(text, lines)
+        self.reader = csv.reader(again, delimiter=_delimiter(text), strict=True)
+        cells = self._next(self.first_line) or []
+        self.least = is_header(cells) if is_header else None
+        return read_header(cells, self.first_line, self.limits)
+
+    def _header_line(self, lines: Iterator[str], is_header: HeaderTest | None) -> tuple[str, int]:
+        filled: list[tuple[str, int]] = []
+        for text in lines:
+            if not text.strip(" \t\r\n,;"):
+                continue
+            filled.append((text, self.line))
+            cells = next(csv.reader([text], delimiter=_delimiter(text)), [])
+            if is_header is None or is_header(cells) is not None:
+                return filled[-1]
+            if len(filled) == TITLES:
+                break
+        if not filled:
+            raise BadTable("holds no text")
+        return filled[0]
 
     def walk(self, header: tuple[str, ...]) -> Iterator[Row]:
         with self.file:
-            yield from shape_rows(header, self._cells(), self.limits)
+            yield from shape_rows(header, self._cells(), self.limits, self.least)
 
     def _cells(self) -> Iterator[tuple[int, list[str]]]:
         while True:
@@ -110,6 +133,11 @@ class _Rows:
             return next(self.reader, None)
         except csv.Error as error:
             raise BadTable(_in_words(str(error)), row=number) from error
+
+
+def _delimiter(text: str) -> str:
+    unquoted = re.sub(r'"[^"]*"', "", text)
+    return max(",;\t", key=unquoted.count)
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:

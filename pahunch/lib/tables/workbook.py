@@ -10,7 +10,15 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from pahunch.lib.tables.base import BadTable, Limits, Table, read_header, shape_rows
+from pahunch.lib.tables.base import (
+    TITLES,
+    BadTable,
+    HeaderTest,
+    Limits,
+    Table,
+    read_header,
+    shape_rows,
+)
 from pahunch.lib.tables.scan import (
     Anything,
     Archive,
@@ -30,7 +38,7 @@ _EXACT = 1e15
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
-def read_workbook(path: Path, limits: Limits) -> Table:
+def read_workbook(path: Path, limits: Limits, is_header: HeaderTest | None = None) -> Table:
     """Give the header and rows of the first visible sheet that is not empty."""
     try:
         with zipfile.ZipFile(path) as packed:
@@ -38,7 +46,7 @@ def read_workbook(path: Path, limits: Limits) -> Table:
     except zipfile.BadZipFile as error:
         raise BadTable("is a damaged spreadsheet or ZIP file") from error
     try:
-        return _read(path, sheets, limits)
+        return _read(path, sheets, limits, is_header)
     except CalamineError as error:
         raise BadTable(f"is a damaged spreadsheet: {error}") from error
 
@@ -84,7 +92,9 @@ def _other_archive(names: Collection[str]) -> str:
     return "is a ZIP file, not a spreadsheet; unpack it first"
 
 
-def _read(path: Path, sheets: dict[str, Sheet], limits: Limits) -> Table:
+def _read(
+    path: Path, sheets: dict[str, Sheet], limits: Limits, is_header: HeaderTest | None
+) -> Table:
     book = CalamineWorkbook.from_path(path)
     shown = [meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
     filled = [name for name in shown if name in sheets and sheets[name].filled]
@@ -101,12 +111,28 @@ def _read(path: Path, sheets: dict[str, Sheet], limits: Limits) -> Table:
     if seen.hidden:
         notes.append(f"{seen.hidden} hidden rows were read like the others")
     lines = _lines(book, book.get_sheet_by_name(name), limits)
+    number, cells = _header_cells(lines, is_header)
+    header = read_header(cells, number, limits)
+    least = is_header(header) if is_header else None
+    rows = shape_rows(header, _cut(lines, len(header)), limits, least)
+    return Table(header, rows, "xlsx", tuple(notes), number, seen.rows)
+
+
+def _header_cells(
+    lines: Iterator[tuple[int, list[str]]], is_header: HeaderTest | None
+) -> tuple[int, list[str]]:
+    filled: list[tuple[int, list[str]]] = []
     for number, cells in lines:
-        if any(cells):
-            header = read_header(cells, number, limits)
-            rows = shape_rows(header, _cut(lines, len(header)), limits)
-            return Table(header, rows, "xlsx", tuple(notes), number, seen.rows)
-    raise BadTable("holds no text")
+        if not any(cells):
+            continue
+        filled.append((number, cells))
+        if is_header is None or is_header(cells) is not None:
+            return filled[-1]
+        if len(filled) == TITLES:
+            break
+    if not filled:
+        raise BadTable("holds no text")
+    return filled[0]
 
 
 def _cut(lines: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:
@@ -123,11 +149,14 @@ def _lines(
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             yield (
                 number,
-                [_text(cell, number, first + place) for place, cell in enumerate(cells, start=1)],
+                [
+                    _text(cell, number, first + place, lossy=limits.lossy)
+                    for place, cell in enumerate(cells, start=1)
+                ],
             )
 
 
-def _text(value: Value, row: int, column: int) -> str:
+def _text(value: Value, row: int, column: int, *, lossy: bool) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -138,11 +167,17 @@ def _text(value: Value, row: int, column: int) -> str:
         return value.isoformat()
     if isinstance(value, dt.timedelta):
         return str(value)
-    if abs(value) >= _EXACT:
+    if abs(value) >= _EXACT and not lossy:
         raise BadTable(
             "a number of more than 15 digits, of which a spreadsheet keeps 15; "
             "format the column as text and write it again",
             row=row,
             column=column_letters(column),
         )
+    return _number(value)
+
+
+def _number(value: float) -> str:
+    if abs(value) >= _EXACT:
+        return f"{value:.5E}"
     return str(int(value)) if value == int(value) else repr(value)

@@ -315,3 +315,48 @@ def test_one_endless_line_is_refused_in_little_memory(tmp_path):
     before = process.memory_info().rss
     assert "row 2: a line of more than 1,000,000 letters" in refusal(path)
     assert process.memory_info().rss - before < 50_000_000
+
+
+def header_of_three(cells):
+    return 2 if {"day", "followers"} <= set(cells) else None
+
+
+def titled(book):
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Follower statistics"])
+    sheet.write_row(2, 0, ["day", "followers", "note"])
+    sheet.write_row(3, 0, ["2024-01-01", 5, "x"])
+
+
+def test_a_header_is_found_below_a_title_in_csv_and_in_a_spreadsheet(tmp_path):
+    text = "Follower statistics, all of them\n\nday;followers;note\n2024-01-01;5;x\n"
+    for path, row in ((csv_file(tmp_path, text), 3), (xlsx_file(tmp_path, titled), 3)):
+        table = read_table(path, is_header=header_of_three)
+        assert (table.header, table.header_row) == (("day", "followers", "note"), row)
+        assert [tuple(each) for each in table] == [(row + 1, ("2024-01-01", "5", "x"))]
+
+
+def test_without_a_header_that_fits_the_first_filled_row_is_given_as_one(tmp_path):
+    rows = "".join(f"a{n},b{n}\n" for n in range(15))
+    assert read_table(csv_file(tmp_path, rows), is_header=header_of_three).header == ("a0", "b0")
+    assert read_table(xlsx_file(tmp_path, plain_sheet), is_header=header_of_three).header == (
+        "person",
+        "followers",
+    )
+
+
+def test_short_rows_are_filled_up_only_as_far_as_the_header_allows(tmp_path):
+    path = csv_file(tmp_path, "day,followers,note\n2024-01-01,5\n")
+    (row,) = read_table(path, is_header=header_of_three)
+    assert row.cells == ("2024-01-01", "5", "")
+    with pytest.raises(BadTable, match="has 1 cells where the header has 3"):
+        list(read_table(csv_file(tmp_path, "day,followers,note\nx\n"), is_header=header_of_three))
+
+
+def test_numbers_that_lost_their_digits_are_given_as_shown_where_that_is_asked(tmp_path):
+    def fill(book):
+        book.add_worksheet().write_column(0, 0, ["id", 122158000000000000])
+
+    lossy = Limits(lossy=True)
+    for path in (csv_file(tmp_path, "id\n1.22158E+17\n"), xlsx_file(tmp_path, fill)):
+        assert [row.cells for row in read_table(path, limits=lossy)] == [("1.22158E+17",)]
