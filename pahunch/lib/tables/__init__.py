@@ -36,7 +36,7 @@ def read_table(
     The header and the first row are read at once; later rows are read while the table is
     walked, once, and may raise BadTable too. A header without rows is refused unless
     `allow_no_rows`. With `is_header` the header may stand below a few rows of titles; where
-    no row is one, the first filled row is given as the header.
+    no row is one, the first filled row is given as the header, and what was looked at is gone.
     """
     start = open_plain_file(path, limits)
     if start.startswith(b"PK"):
