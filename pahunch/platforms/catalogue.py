@@ -8,10 +8,12 @@ from pahunch.facts import Platform
 from pahunch.platforms.base import Connector
 from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.mastodon import Mastodon
+from pahunch.platforms.telegram import Telegram
 
 CONNECTORS: Mapping[Platform, Connector] = {
     connector.platform: connector
     for connector in (
+        Telegram(),
         Bluesky(),
         Mastodon(),
     )
