@@ -33,6 +33,10 @@ class Purse(Protocol):
         """Spend, or raise TryLater with the limit that is used up and until when."""
         ...
 
+    async def give_back(self, cost: Mapping[str, int]) -> None:
+        """Return what a request turned out not to cost."""
+        ...
+
     async def learn(self, readings: Sequence[Reading]) -> None:
         """Believe what the platform's headers say."""
         ...
@@ -43,6 +47,9 @@ class FreePurse:
 
     async def take(self, cost: Mapping[str, int]) -> None:
         """Let it pass."""
+
+    async def give_back(self, cost: Mapping[str, int]) -> None:
+        """Forget it."""
 
     async def learn(self, readings: Sequence[Reading]) -> None:
         """Forget it."""
@@ -81,6 +88,10 @@ class HttpAsker:
         """Send. Raises PlatformError."""
         request = partial(self.client.build_request, "POST", url, data=form, json=json)
         return await self._ask(cost, sendable(request, headers))
+
+    async def give_back(self, cost: Mapping[str, int]) -> None:
+        """Return what an answered request turned out not to cost."""
+        await self.purse.give_back(cost)
 
     async def _ask(self, cost: Mapping[str, int], request: httpx.Request) -> object:
         await self.purse.take(cost)

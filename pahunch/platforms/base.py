@@ -245,6 +245,10 @@ class Asker(Protocol):
         """Send. Raises PlatformError."""
         ...
 
+    async def give_back(self, cost: Mapping[str, int]) -> None:
+        """Return what an answered request turned out not to cost: a page with few posts."""
+        ...
+
 
 @dataclass(frozen=True)
 class Connector:

@@ -9,11 +9,13 @@ from pahunch.platforms.base import Connector
 from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.mastodon import Mastodon
 from pahunch.platforms.telegram import Telegram
+from pahunch.platforms.x import X
 
 CONNECTORS: Mapping[Platform, Connector] = {
     connector.platform: connector
     for connector in (
         Telegram(),
+        X(),
         Bluesky(),
         Mastodon(),
     )

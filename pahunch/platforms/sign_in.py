@@ -46,8 +46,10 @@ class Owned:
 class SignIn(Protocol):
     """The way in to one platform. An empty token in an answer is a BadAnswer, never stored."""
 
-    scopes: Sequence[str]
-    """What is asked for, and no more than the offers need."""
+    @property
+    def scopes(self) -> Sequence[str]:
+        """What is asked for, and no more than the offers need."""
+        ...
 
     def address(self, application: Application, *, state: str, challenge: str) -> str:
         """Give the page of the platform where the owner consents (PKCE S256 where it can)."""
