@@ -6,7 +6,7 @@ import json as codec
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Protocol
@@ -19,6 +19,10 @@ from pahunch.platforms.transfer import fetched
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0, pool=60.0)
 """Seconds without a byte, to connect, and to wait for one of our own connections."""
+
+LONGEST_WAIT = timedelta(days=32)
+"""No limit of any platform is longer than a month; a header that says so is a mistake."""
+FARTHEST_CLOCK = timedelta(days=1)
 
 AGENT = "Pahunch/0.1 (counts followers of public offices)"
 
@@ -103,10 +107,10 @@ class HttpAsker:
             raise Refused("the platform sends us to another address", code=f"redirect {status}")
         body, problem = decoded(content)
         fault = self.connector.fault(status, headers, body, now)
+        if fault is None and status >= 400:
+            fault = unknown_fault(status, headers, now)
         if fault is not None:
-            raise fault
-        if status >= 400:
-            raise unknown_fault(status, headers, now)
+            raise believable(fault, now)
         if problem is not None:
             raise problem
         return body
@@ -160,10 +164,19 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
     return moment_header(value, headers, now) if value else None
 
 
+def whole_header(headers: Mapping[str, str], name: str) -> int | None:
+    """Read a header that is a whole number; None where it is absent or anything else."""
+    value = headers.get(name, "").strip()
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 13 else None
+
+
 def moment_header(value: str, headers: Mapping[str, str], now: datetime) -> datetime | None:
     """Turn a moment on the platform's clock (HTTP date, ISO or epoch seconds) into ours."""
     moment = read_moment(value)
-    return None if moment is None else moment + (now - skewless(headers, now))
+    try:
+        return None if moment is None else moment + (now - skewless(headers, now))
+    except OverflowError:
+        return None
 
 
 def read_moment(value: str) -> datetime | None:
@@ -176,14 +189,24 @@ def read_moment(value: str) -> datetime | None:
             moment = datetime.fromisoformat(text)
         else:
             moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError, OSError, TypeError):
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError, TypeError, IndexError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def skewless(headers: Mapping[str, str], now: datetime) -> datetime:
     """Give the platform's own time, from its Date header; ours where it sends none.
 
-    The header has whole seconds, so that a wait reckoned from it is never too short.
+    The header has whole seconds, so that a wait reckoned from it is never too short. One that
+    is more than a day away is no clock but a mistake, or an answer kept by somebody between.
     """
-    return read_moment(headers.get("date", "")) or now
+    theirs = read_moment(headers.get("date", ""))
+    return now if theirs is None or abs(theirs - now) > FARTHEST_CLOCK else theirs
+
+
+def believable(fault: PlatformError, now: datetime) -> PlatformError:
+    """Forget a moment to wait for that is over, and cut one that is too far away."""
+    if isinstance(fault, TryLater) and fault.not_before is not None:
+        over = fault.not_before <= now
+        fault.not_before = None if over else min(fault.not_before, now + LONGEST_WAIT)
+    return fault

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from pahunch.facts import FOLLOWERS, Count, Platform
-from pahunch.platforms.asking import moment_header, retry_after
+from pahunch.platforms.asking import moment_header, retry_after, whole_header
 from pahunch.platforms.base import (
     Access,
     Ask,
@@ -71,11 +71,11 @@ class Bluesky(Connector):
 
     def readings(self, headers: Mapping[str, str], now: datetime) -> Sequence[Reading]:
         """Read `ratelimit-remaining` and `ratelimit-reset` (epoch seconds)."""
-        left = headers.get("ratelimit-remaining", "")
-        if not left.isdecimal():
+        left = whole_header(headers, "ratelimit-remaining")
+        if left is None:
             return ()
         resets = moment_header(headers.get("ratelimit-reset", ""), headers, now)
-        return (Reading("requests", remaining=int(left), resets_at=resets),)
+        return (Reading("requests", remaining=left, resets_at=resets),)
 
     async def public_counts(
         self, asker: Asker, access: Access, targets: Sequence[Target], now: datetime

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pahunch.facts import Platform
 from pahunch.platforms import activitypub
-from pahunch.platforms.asking import moment_header, retry_after
+from pahunch.platforms.asking import moment_header, retry_after, whole_header
 from pahunch.platforms.base import (
     Access,
     Ask,
@@ -153,19 +153,12 @@ class Mastodon(Connector):
 
     def readings(self, headers: Mapping[str, str], now: datetime) -> Sequence[Reading]:
         """Read `X-RateLimit-…`: of the limit that is nearest to its end; reset as ISO or epoch."""
-        left = headers.get("x-ratelimit-remaining", "")
-        if not (left.isascii() and left.isdecimal()):
+        left = whole_header(headers, "x-ratelimit-remaining")
+        if left is None:
             return ()
-        amount = headers.get("x-ratelimit-limit", "")
         resets = moment_header(headers.get("x-ratelimit-reset", ""), headers, now)
-        return (
-            Reading(
-                _limit(resets, now),
-                remaining=int(left[:9]),
-                amount=int(amount[:9]) if amount.isascii() and amount.isdecimal() else None,
-                resets_at=resets,
-            ),
-        )
+        amount = whole_header(headers, "x-ratelimit-limit")
+        return (Reading(_limit(resets, now), remaining=left, amount=amount, resets_at=resets),)
 
     async def counts(
         self, asker: Asker, access: Access, targets: Sequence[Target], now: datetime

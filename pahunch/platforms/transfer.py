@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator, Awaitable
 
@@ -12,8 +13,13 @@ from pahunch.platforms.errors import BadAnswer, PlatformError, TryLater
 LARGEST_ANSWER = 8 * 1024 * 1024
 """Bytes, once unpacked. The longest honest answer, a hundred posts of X, has under one million."""
 
+LONGEST_TALK = 180.0
+"""Seconds from our asking to the end of the answer: httpx limits only the pause between bytes."""
 
-async def fetched(sending: Awaitable[httpx.Response]) -> tuple[int, httpx.Headers, bytes]:
+
+async def fetched(
+    sending: Awaitable[httpx.Response], longest: float = LONGEST_TALK
+) -> tuple[int, httpx.Headers, bytes]:
     """Receive an answer. Raises TryLater, or BadAnswer where it can't be an answer.
 
     The fault is raised outside of the handler: httpx's own error holds the request with its
@@ -21,12 +27,13 @@ async def fetched(sending: Awaitable[httpx.Response]) -> tuple[int, httpx.Header
     """
     fault: PlatformError
     try:
-        answer = await sending
-        try:
-            return answer.status_code, answer.headers, await whole(answer)
-        finally:
-            await answer.aclose()
-    except httpx.TimeoutException:
+        async with asyncio.timeout(longest):
+            answer = await sending
+            try:
+                return answer.status_code, answer.headers, await whole(answer)
+            finally:
+                await answer.aclose()
+    except (httpx.TimeoutException, TimeoutError):
         fault = TryLater("no answer in time", code="timeout")
     except httpx.DecodingError:
         fault = BadAnswer("the answer can't be unpacked", code="encoding")
