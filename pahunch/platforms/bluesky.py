@@ -1,13 +1,17 @@
-"""Bluesky: the public AppView answers without sign-in, twenty-five accounts a request."""
+"""Bluesky: the public AppView answers without sign-in, twenty-five accounts a request.
+
+What is written to an account is told only to it: by the server where it lives, to whoever
+has an app password of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
-from pahunch.facts import FOLLOWERS, Count, Platform
+from pahunch.facts import Platform
 from pahunch.platforms.asking import moment_header, retry_after, whole_header
 from pahunch.platforms.base import (
     Access,
@@ -17,24 +21,50 @@ from pahunch.platforms.base import (
     Fact,
     Holder,
     Limit,
+    Message,
     Need,
     Offering,
     Outcome,
+    Page,
+    Post,
     Reading,
-    Seen,
     Target,
 )
-from pahunch.platforms.errors import BadAnswer, Gone, PlatformError, Reconnect, TryLater
-from pahunch.platforms.reading import listing, mapping, number, text
+from pahunch.platforms.bluesky_answers import cursor_of, feed, messages, posts, profiles
+from pahunch.platforms.errors import Gone, PlatformError, Reconnect, TryLater
+from pahunch.platforms.reading import mapping
 
 BATCH = 25
+"""Accounts, or posts, that one request may name; a twenty-sixth is refused."""
+PAGE = 100
 READ = date(2026, 11, 22)
 RATE = Fact(
     "3,000 requests in 5 minutes from one address",
     "https://docs.bsky.app/docs/advanced-guides/rate-limits",
     READ,
 )
+ABSENT = Fact(
+    "An unknown, deactivated or taken-down account is silently absent from a batch",
+    "bluesky-social/atproto packages/bsky 0.0.221, tried",
+    READ,
+)
+WORDS = Fact(
+    "The machine's word for an error stays; its sentence changes between versions",
+    "bluesky-social/atproto packages/bsky 0.0.221 and 0.0.280, tried",
+    READ,
+)
 GONE = {"AccountTakedown": "suspended", "AccountDeactivated": "deleted"}
+STATUS = {
+    "takendown": "suspended",
+    "suspended": "suspended",
+    "deactivated": "deleted",
+    "deleted": "deleted",
+}
+"""What a server says of an account's repository, in our words."""
+NO_SIGN_IN = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"})
+ONE = {"requests": 1}
+NOT_PUBLIC = 3
+"""Accounts that are absent from a batch and looked up alone, at most: the rest waits a day."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +72,17 @@ class Bluesky(Connector):
     """The reference AppView and whatever speaks as it does."""
 
     base: str = "https://public.api.bsky.app"
+    home: str = "https://bsky.social"
+    """Where accounts live: it knows of a takedown, and tells an account what was written to it."""
     platform: ClassVar = Platform.BLUESKY
     limits: ClassVar = (Limit("requests", 3_000, Holder.HOST, RATE, seconds=300),)
     offers: ClassVar = {
-        Ask.PUBLIC_COUNTS: Offering(BATCH, Need.NOTHING, {"requests": 1}),
+        Ask.PUBLIC_COUNTS: Offering(BATCH, Need.NOTHING, ONE),
+        Ask.POSTS: Offering(1, Need.NOTHING, ONE),
+        Ask.ENGAGEMENT: Offering(BATCH, Need.NOTHING, ONE),
+        Ask.INBOX: Offering(1, Need.CONNECTION, ONE, permission="an app password"),
     }
+    facts: ClassVar = (ABSENT, WORDS)
 
     def fault(
         self, status: int, headers: Mapping[str, str], body: object, now: datetime
@@ -65,7 +101,7 @@ class Bluesky(Connector):
             )
         if word in GONE:
             return Gone("the account is not there", status=GONE[word], code=word)
-        if word in {"ExpiredToken", "InvalidToken", "AuthMissing"} or status == 401:
+        if word in NO_SIGN_IN or status == 401:
             return Reconnect("the sign-in is no good any more", code=word or "401")
         return None
 
@@ -80,34 +116,81 @@ class Bluesky(Connector):
     async def public_counts(
         self, asker: Asker, access: Access, targets: Sequence[Target], now: datetime
     ) -> Sequence[Outcome]:
-        """Ask for profiles. An actor that is unknown or taken down is silently absent."""
+        """Ask for profiles; of the first few that are absent, ask what has become of them."""
+        answer = await asker.get(
+            f"{self.base}/xrpc/app.bsky.actor.getProfiles",
+            cost=ONE,
+            params=[("actors", target.platform_id or target.handle) for target in targets],
+        )
+        outcomes = profiles(mapping(answer, "the answer"), targets)
+        absent = [
+            number
+            for number, outcome in enumerate(outcomes)
+            if isinstance(outcome.error, Gone) and outcome.target.platform_id
+        ]
+        for number in absent[:NOT_PUBLIC]:
+            target = outcomes[number].target
+            outcomes[number] = replace(outcomes[number], error=await self._absent(asker, target))
+        return outcomes
+
+    async def _absent(self, asker: Asker, target: Target) -> PlatformError:
+        """Say what has become of an account that the AppView doesn't show."""
+        try:
+            answer = mapping(
+                await asker.get(
+                    f"{self.home}/xrpc/com.atproto.sync.getRepoStatus",
+                    cost=ONE,
+                    params=[("did", target.platform_id)],
+                ),
+                "the answer",
+            )
+        except PlatformError as error:
+            if isinstance(error, Gone):
+                return error
+            return Gone("absent, and its server doesn't say why", status="missing")
+        status = str(answer.get("status", ""))
+        if answer.get("active") is False and status in STATUS:
+            return Gone("its server says so", status=STATUS[status], code=status)
+        return Gone("absent, and its server doesn't say why", status="missing")
+
+    async def posts(
+        self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str
+    ) -> Page[Post]:
+        """Ask for a hundred of an account's own posts and replies, newest first."""
+        params = [("actor", target.platform_id or target.handle), ("limit", str(PAGE))]
+        params += [("filter", "posts_with_replies"), *([("cursor", cursor)] if cursor else [])]
         answer = mapping(
             await asker.get(
-                f"{self.base}/xrpc/app.bsky.actor.getProfiles",
-                cost=self.offers[Ask.PUBLIC_COUNTS].cost,
-                params=[("actors", target.platform_id or target.handle) for target in targets],
+                f"{self.base}/xrpc/app.bsky.feed.getAuthorFeed", cost=ONE, params=params
             ),
             "the answer",
         )
-        found: dict[str, Mapping[str, object]] = {}
-        for each in listing(answer.get("profiles"), "profiles"):
-            profile = mapping(each, "a profile")
-            found[text(profile.get("did"), "did")] = profile
-            found[text(profile.get("handle"), "handle").lower()] = profile
-        return [
-            _outcome(target, found.get(target.platform_id or target.handle.lower()))
-            for target in targets
-        ]
+        return Page(tuple(feed(answer, target)), cursor_of(answer))
 
-
-def _outcome(target: Target, profile: Mapping[str, object] | None) -> Outcome:
-    if profile is None:
-        return Outcome(target, error=Gone("not among the answers", status="missing"))
-    try:
-        seen = (
-            Seen(FOLLOWERS, Count.exactly(number(profile.get("followersCount"), "followers"))),
-            Seen("posts", Count.exactly(number(profile.get("postsCount"), "posts"))),
+    async def engagement(
+        self, asker: Asker, access: Access, target: Target, post_ids: Sequence[str]
+    ) -> Sequence[Post]:
+        """Ask for up to twenty-five posts; those that were taken back are absent."""
+        answer = await asker.get(
+            f"{self.base}/xrpc/app.bsky.feed.getPosts",
+            cost=ONE,
+            params=[("uris", each) for each in post_ids],
         )
-    except BadAnswer as bad:
-        return Outcome(target, error=bad)
-    return Outcome(target, seen, platform_id=str(profile["did"]), handle=str(profile["handle"]))
+        return posts(mapping(answer, "the answer"), target)
+
+    async def inbox(
+        self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str
+    ) -> Page[Message]:
+        """Ask what was written to an account: mentions, replies and quotes, newest first."""
+        params = [("reasons", reason) for reason in ("mention", "reply", "quote")]
+        params += [("limit", str(PAGE)), *([("cursor", cursor)] if cursor else [])]
+        answer = mapping(
+            await asker.get(
+                f"{self.home}/xrpc/app.bsky.notification.listNotifications",
+                cost=ONE,
+                params=params,
+                headers={"authorization": f"Bearer {access.token}"},
+            ),
+            "the answer",
+        )
+        return Page(tuple(messages(answer, target)), cursor_of(answer))
