@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import ClassVar
 
 from pahunch.facts import Platform
@@ -47,7 +47,7 @@ STATUSES = 20
 """Statuses; a server refuses more (DEFAULT_STATUSES_LIMIT in its statuses_controller)."""
 PAGE = 40
 READ = date(2026, 11, 22)
-WINDOW = 300
+WINDOW, LONG_WINDOW = 300, 900
 LIMITS_PAGE = "https://docs.joinmastodon.org/api/rate-limits/"
 RATE = Fact(
     "300 requests in 5 minutes from one address, and as many for one token; each server by "
@@ -77,7 +77,7 @@ class Mastodon(Connector):
     platform: ClassVar = Platform.MASTODON
     limits: ClassVar = (
         Limit(REST, 300, Holder.HOST, RATE, seconds=WINDOW),
-        Limit(DEEP, 300, Holder.HOST, PAGING, seconds=900),
+        Limit(DEEP, 300, Holder.HOST, PAGING, seconds=LONG_WINDOW),
     )
     offers: ClassVar = {
         Ask.COUNTS: Offering(1, Need.CONNECTION, ONE, permission="read:accounts"),
@@ -325,9 +325,9 @@ def _busy(headers: Mapping[str, str], now: datetime) -> TryLater:
 
 
 def _limit(resets: datetime | None, now: datetime) -> str:
-    """Tell which limit the headers mean: only the longer one can end this late."""
-    late = resets is not None and resets - now > timedelta(seconds=WINDOW + 5)
-    return DEEP if late else REST
+    """Tell which limit the headers mean: only the longer one ends in five to fifteen minutes."""
+    wait = 0.0 if resets is None else (resets - now).total_seconds()
+    return DEEP if WINDOW + 5 < wait < LONG_WINDOW + 5 else REST
 
 
 def _local(target: Target) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from pahunch.facts import Platform
-from pahunch.platforms.asking import moment_header, retry_after
+from pahunch.platforms.asking import moment_header, retry_after, whole_header
 from pahunch.platforms.base import (
     Access,
     Ask,
@@ -158,12 +158,14 @@ class X(Connector):
 
     def readings(self, headers: Mapping[str, str], now: datetime) -> Sequence[Reading]:
         """Read `x-rate-limit-*`. Which limit they tell of is known by its size."""
-        left, size = (headers.get(f"x-rate-limit-{name}", "") for name in ("remaining", "limit"))
-        if not (left.isdecimal() and size.isdecimal()):
+        left, size = (
+            whole_header(headers, f"x-rate-limit-{name}") for name in ("remaining", "limit")
+        )
+        if left is None or size is None:
             return ()
-        names = [limit.name for limit in self.limits if limit.seconds and limit.amount == int(size)]
+        names = [limit.name for limit in self.limits if limit.seconds and limit.amount == size]
         resets = moment_header(headers.get("x-rate-limit-reset", ""), headers, now)
-        return [Reading(name, remaining=int(left), resets_at=resets) for name in names]
+        return [Reading(name, remaining=left, resets_at=resets) for name in names]
 
     async def public_counts(
         self, asker: Asker, access: Access, targets: Sequence[Target], now: datetime
