@@ -10,12 +10,14 @@ from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.mastodon import Mastodon
 from pahunch.platforms.telegram import Telegram
 from pahunch.platforms.x import X
+from pahunch.platforms.youtube import YouTube
 
 CONNECTORS: Mapping[Platform, Connector] = {
     connector.platform: connector
     for connector in (
         Telegram(),
         X(),
+        YouTube(),
         Bluesky(),
         Mastodon(),
     )

@@ -91,6 +91,12 @@ class PartPurse:
             self._grant = await self._reserve(self._answer.part.holder, cost)
         await asyncio.sleep(max(0.0, (self._grant.at - self._clock()).total_seconds()))
 
+    async def give_back(self, cost: Mapping[str, int]) -> None:
+        """Keep it for the next request of the part, or for the meter when the part is done."""
+        unused = self._answer.unused
+        for name, amount in cost.items():
+            unused[name] = unused.get(name, 0) + amount
+
     async def learn(self, readings: Sequence[Reading]) -> None:
         """Keep what the headers said until the claim is settled."""
         self._answer.readings.extend(readings)

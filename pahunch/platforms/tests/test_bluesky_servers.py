@@ -14,6 +14,7 @@ from pahunch.platforms.base import Access, Outcome, Target
 from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.bluesky_sign_in import BlueskySession
 from pahunch.platforms.errors import Gone
+from pahunch.platforms.reading import listing, mapping
 from pahunch.platforms.tests.asking import asked
 from tests.servers.bluesky import Network, bluesky
 
@@ -144,8 +145,9 @@ def test_likes_replies_and_reposts_are_the_server_s(town: Town) -> None:
     answer = town.network.call(
         "app.bsky.feed.getPosts", at=town.network.view, uris=str(made["uri"])
     )
-    (row,) = answer["posts"]  # type: ignore[misc]
-    assert (row["likeCount"], row["replyCount"], row["repostCount"]) == (3, 1, 1)
+    (row,) = listing(answer["posts"], "posts")
+    mine = mapping(row, "a post")
+    assert [mine[name] for name in ("likeCount", "replyCount", "repostCount")] == [3, 1, 1]
 
 
 def test_a_mention_and_a_reply_reach_the_inbox_of_whoever_connected(town: Town) -> None:
