@@ -1,10 +1,11 @@
-"""`pahunch import`: counts from a file, the imports so far, and a withdrawal."""
+"""`pahunch import`: counts and exports from files, the imports so far, and a withdrawal."""
 
 from __future__ import annotations
 
 import os
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,6 +15,10 @@ from rich.progress import Progress
 
 from pahunch.collection.actions import Imported, import_counts, withdraw_import
 from pahunch.collection.errors import CollectionError
+from pahunch.collection.exports import printing
+from pahunch.collection.exports.actions import Wish, import_export
+from pahunch.collection.exports.preparing import is_plain_sheet_at
+from pahunch.collection.exports.reading import Said
 from pahunch.collection.models import Import, Stage
 from pahunch.collection.reading import Reading, interval
 from pahunch.observations import LakeError
@@ -35,6 +40,7 @@ class Command(BaseCommand):
     )
     tasks: ClassVar[dict[str, str]] = {
         "counts": "bring in counts: every row or, where one is wrong, none",
+        "export": "bring in an export of another tool, known by its columns",
         "list": "list the imports, newest first",
         "withdraw": "take a run out of every question; it stays visible",
     }
@@ -53,15 +59,51 @@ class Command(BaseCommand):
         counts.add_argument("--state", default="", metavar="CODE", help="whose seats ac_no numbers")
         counts.add_argument("--dry-run", action="store_true", help="read and show, store nothing")
         self.add_format(counts)
+        self._add_export(tasks)
         self.add_format(tasks.add_parser("list", help=self.tasks["list"]))
         withdraw = tasks.add_parser("withdraw", help=self.tasks["withdraw"])
         withdraw.add_argument("run", metavar="RUN", help="the run, or how it begins")
         withdraw.add_argument("--reason", required=True, metavar="WORDS", help="why")
 
+    def _add_export(self, tasks: Any) -> None:
+        export = tasks.add_parser(
+            "export",
+            help=self.tasks["export"],
+            description=(
+                "Bring in a file of CrowdTangle, Meta Business Suite, X, YouTube Studio, LinkedIn, "
+                "Sprout or Social Blade, known by its columns, or a plain sheet of counts."
+            ),
+            epilog="example:\n  pahunch import export TableData.csv --account youtube:~office",
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        export.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX")
+        export.add_argument(
+            "--account",
+            action="append",
+            default=[],
+            metavar="KEY",
+            help="key or @handle of the account, where the file does not say; again for several",
+        )
+        export.add_argument(
+            "--state", default="", metavar="CODE", help="accounts of one state only"
+        )
+        export.add_argument(
+            "--exported-on", default="", metavar="YYYY-MM-DD", help="the day the file was made"
+        )
+        export.add_argument(
+            "--decimals", choices=("point", "comma"), default="", help="what begins decimals"
+        )
+        export.add_argument(
+            "--dates", choices=("dmy", "mdy"), default="", help="which comes first in dates"
+        )
+        export.add_argument("--dry-run", action="store_true", help="read and show, store nothing")
+        self.add_format(export)
+
     def handle(self, **options: Any) -> None:
         """Do the task; a refusal is one message and exit code 1."""
         tasks: dict[str, Callable[[dict[str, Any]], None]] = {
             "counts": self._counts,
+            "export": self._export,
             "list": self._list,
             "withdraw": self._withdraw,
         }
@@ -89,6 +131,40 @@ class Command(BaseCommand):
         if imported.readings:
             self._preview(imported)
         self.stdout.write(_in_words(imported))
+
+    def _export(self, options: dict[str, Any]) -> None:
+        path = Path(os.path.abspath(options["file"]))  # noqa: PTH100 - see _counts
+        if is_plain_sheet_at(path):
+            self._counts(options)
+            return
+        with progress(quiet=options["format"] == "json") as bar:
+            brought = import_export(
+                Wish(
+                    path, accounts=options["account"], state=options["state"], said=_said(options)
+                ),
+                by=None,
+                now=timezone.now(),
+                dry_run=options["dry_run"],
+                watch=_watch(bar),
+            )
+        if options["format"] == "json":
+            self.print_json(printing.as_data(brought))
+            return
+        prepared = brought.prepared
+        self.stdout.write(f"recognised: {prepared.format.label}")
+        self.print_table(("Column", "Becomes"), printing.columns(brought))
+        self.print_table(
+            ("Row", "Account", "Day", "Post", "Figures"),
+            printing.rows(brought, SHOWN),
+            right=("Row",),
+        )
+        for note in prepared.notes:
+            self.stdout.write(f"note: {note.english}")
+        for each in prepared.left_out[:SHOWN]:
+            self.stdout.write(f"left out: {each.problem()}")
+        if (more := len(prepared.left_out) - SHOWN) > 0:
+            self.stdout.write(f"and {more:,} more rows left out")
+        self.stdout.write(printing.in_words(brought))
 
     def _preview(self, imported: Imported) -> None:
         heads = ("Row", "Account", "Count", "As of", "Wording")
@@ -121,6 +197,17 @@ class Command(BaseCommand):
         now = timezone.now()
         imported = withdraw_import(options["run"], reason=options["reason"], by=None, now=now)
         self.stdout.write(f"withdrew {imported.run}: {imported.rows:,} observations stay visible")
+
+
+def _said(options: dict[str, Any]) -> Said:
+    text = options["exported_on"]
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise CommandError(
+            f"--exported-on {text!r} is no date: YYYY-MM-DD", returncode=2
+        ) from error
+    return Said(options["decimals"], options["dates"], day)
 
 
 def _watch(bar: Progress) -> Callable[[int, int | None], None]:

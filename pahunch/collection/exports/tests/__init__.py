@@ -1,0 +1,3 @@
+"""Tests of the exports of other tools."""
+
+from __future__ import annotations
