@@ -28,7 +28,12 @@ LINK = "https://x.com/i/status/{post}"
 
 
 def account_outcomes(answer: Row, targets: Sequence[Target], *, by_number: bool) -> list[Outcome]:
-    """Give what became of each account: an answer has found ones and errors side by side."""
+    """Give what became of each account: an answer has found ones and errors side by side.
+
+    One that has neither is no answer: it must not make a hundred accounts missing.
+    """
+    if "data" not in answer and "errors" not in answer:
+        raise BadAnswer("neither accounts nor errors", code="wrong type")
     found = {_key(row, by_number=by_number): row for row in _rows(answer, "data")}
     errors = _errors(answer)
     outcomes = []

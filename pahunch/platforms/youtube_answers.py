@@ -17,8 +17,10 @@ FIGURES = {"views": "viewCount", "likes": "likeCount", "comments": "commentCount
 
 
 def rows(answer: Row) -> list[Row]:
-    """Give the items of an answer; an answer without the word has none."""
+    """Give the items of an answer; a list without the word has none. Raises BadAnswer."""
     value = answer.get("items")
+    if value is None and "kind" not in answer and "pageInfo" not in answer:
+        raise BadAnswer("the answer is no list", code="wrong type")
     return [] if value is None else [mapping(each, "an item") for each in listing(value, "items")]
 
 

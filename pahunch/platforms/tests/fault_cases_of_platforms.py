@@ -6,6 +6,7 @@ from pahunch.platforms.errors import Gone, Reconnect, Refused
 from pahunch.platforms.tests.fault_cases import (
     EPOCH,
     GONE,
+    Becomes,
     Case,
     Raised,
     account,
@@ -170,7 +171,7 @@ X = [
         ),
         "x",
     ),
-    Case("200 with neither", (http({}),), (GONE, GONE), "x"),
+    Case("200 with neither data nor errors", (http({}),), bad("wrong type"), "x"),
     Case(
         "an error of an unknown kind",
         (http({"data": [user("1", 5)], "errors": [problem("new", "2")]}),),
@@ -213,4 +214,55 @@ X = [
         Raised(Reconnect, "about:blank"),
         "x",
     ),
+]
+
+
+def channel(identity: str, count: object, **more: object) -> dict[str, object]:
+    statistics = {"subscriberCount": count, "videoCount": "1", **more}
+    return {"id": identity, "snippet": {"title": "T"}, "statistics": statistics}
+
+
+def channels(*rows: object) -> bytes:
+    return http({"kind": "youtube#channelListResponse", "items": list(rows)})
+
+
+def reason(status: int, word: str) -> bytes:
+    return http({"error": {"code": status, "errors": [{"reason": word}]}}, status)
+
+
+def of_youtube(name: str, answer: bytes, becomes: Raised | tuple[Becomes, ...]) -> Case:
+    return Case(name, (answer,), becomes, "youtube")
+
+
+UNTIL_MIDNIGHT = 5_400.0
+"""Seconds from half past six UTC until midnight in California, which is eight hours behind."""
+HIDDEN = channel("UC1", "0", hiddenSubscriberCount=True)
+YOUTUBE = [
+    of_youtube("both", channels(channel("UC1", "5"), channel("UC2", "7")), (5, 7)),
+    of_youtube("a hidden count is not zero", channels(HIDDEN, channel("UC2", "7")), (None, 7)),
+    of_youtube(
+        "a count that is a number, though it is promised as a text",
+        channels(channel("UC1", 5), channel("UC2", "7")),
+        (bad("wrong type"), 7),
+    ),
+    of_youtube(
+        "a count of 5,000 digits",
+        channels(channel("UC1", "9" * 5_000), channel("UC2", "7")),
+        (bad("wrong type"), 7),
+    ),
+    of_youtube("a count below zero", channels(channel("UC1", "-5")), (bad("wrong type"), GONE)),
+    of_youtube("missing ids in a batch", channels(channel("UC2", "7")), (GONE, 7)),
+    of_youtube("a list without items", http({"pageInfo": {"totalResults": 0}}), (GONE, GONE)),
+    of_youtube("an answer without anything", http({}), bad("wrong type")),
+    of_youtube(
+        "twice, and one never asked for",
+        channels(channel("UC9", "1"), *[channel("UC1", "5")] * 2, channel("UC2", "7")),
+        (5, 7),
+    ),
+    of_youtube(
+        "the units of the day used up",
+        reason(403, "quotaExceeded"),
+        later("quotaExceeded", UNTIL_MIDNIGHT, "units"),
+    ),
+    of_youtube("a fault of its own", reason(500, "backendError"), later("backendError")),
 ]

@@ -27,6 +27,7 @@ from pahunch.platforms.tests import fault_cases, fault_cases_of_platforms
 from pahunch.platforms.tests.fault_cases import GOOD, NOW, Becomes, Case, Raised
 from pahunch.platforms.transfer import LARGEST_ANSWER, fetched
 from pahunch.platforms.x import X
+from pahunch.platforms.youtube import YouTube
 from tests.fakes.line import Line, Script, http
 from tests.fakes.telegram import KEY
 
@@ -40,6 +41,7 @@ CASES = [
     *fault_cases_of_platforms.MASTODON,
     *fault_cases_of_platforms.TELEGRAM,
     *fault_cases_of_platforms.X,
+    *fault_cases_of_platforms.YOUTUBE,
 ]
 TOWN = "social.example"
 ACCOUNTS = {
@@ -50,6 +52,7 @@ ACCOUNTS = {
     "mastodon": [Target("a", f"1@{TOWN}", ""), Target("b", f"2@{TOWN}", "")],
     "telegram": [Target("a", "-1001", "")],
     "x": [Target("a", "1", "p1"), Target("b", "2", "p2")],
+    "youtube": [Target("a", "UC1", "p1"), Target("b", "UC2", "p2")],
 }
 
 
@@ -59,6 +62,7 @@ def place(platform: str, base: str) -> Connector:
         "mastodon": Mastodon,
         "telegram": Telegram,
         "x": X,
+        "youtube": YouTube,
     }
     return made[platform](base=base)
 
@@ -260,6 +264,10 @@ def test_no_header_whatever_it_says_breaks_the_reading(value: str, date: str) ->
                         "acct",
                         "ok",
                         "result",
+                        "items",
+                        "kind",
+                        "statistics",
+                        "snippet",
                         "error_code",
                         "public_metrics",
                         "followers_count",
