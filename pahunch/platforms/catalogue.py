@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from pahunch.facts import Platform
 from pahunch.platforms.base import Connector
 from pahunch.platforms.bluesky import Bluesky
+from pahunch.platforms.facebook import Facebook
+from pahunch.platforms.instagram import Instagram
 from pahunch.platforms.mastodon import Mastodon
 from pahunch.platforms.telegram import Telegram
+from pahunch.platforms.threads import Threads
 from pahunch.platforms.x import X
 from pahunch.platforms.youtube import YouTube
 
@@ -17,6 +20,9 @@ CONNECTORS: Mapping[Platform, Connector] = {
     for connector in (
         Telegram(),
         X(),
+        Facebook(),
+        Instagram(),
+        Threads(),
         YouTube(),
         Bluesky(),
         Mastodon(),

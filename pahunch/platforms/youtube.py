@@ -131,14 +131,7 @@ class YouTube(Connector):
             return TryLater(
                 "YouTube is busy", not_before=retry_after(headers, now), code=reason or "429"
             )
-        lasting = lasting_fault(reason)
-        if lasting is not None:
-            return lasting
-        if status == 401:
-            return Reconnect("the token is no good", code="401")
-        if status in {400, 403, 404}:
-            return Refused("YouTube refuses this request", code=reason or str(status))
-        return None
+        return lasting_fault(status, reason)
 
     async def public_counts(
         self, asker: Asker, access: Access, targets: Sequence[Target], now: datetime
@@ -271,14 +264,16 @@ def _outcome(target: Target, row: Row | None) -> Outcome:
         return Outcome(target, error=bad)
 
 
-def lasting_fault(reason: str) -> PlatformError | None:
+def lasting_fault(status: int, reason: str) -> PlatformError | None:
     """Give the error that a reason stands for, of those that waiting doesn't mend."""
     if reason in NO_FIGURE:
         return NotOffered("comments are switched off", code=reason)
     if reason in NOT_THERE:
         return Gone("the channel is not there", status=NOT_THERE[reason], code=reason)
-    if reason in NO_TOKEN:
-        return Reconnect("the key or token is no good", code=reason)
+    if reason in NO_TOKEN or status == 401:
+        return Reconnect("the key or token is no good", code=reason or "401")
+    if status in {400, 403, 404}:
+        return Refused("YouTube refuses this request", code=reason or str(status))
     return None
 
 
