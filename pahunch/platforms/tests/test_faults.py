@@ -21,10 +21,12 @@ from pahunch.platforms.asking import FreePurse, HttpAsker, moment_header, retry_
 from pahunch.platforms.base import Access, Connector, Outcome, Reading, Target
 from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
+from pahunch.platforms.facebook import Facebook
 from pahunch.platforms.mastodon import Mastodon
 from pahunch.platforms.telegram import Telegram
-from pahunch.platforms.tests import fault_cases, fault_cases_of_platforms
+from pahunch.platforms.tests import fault_cases, fault_cases_of_meta, fault_cases_of_platforms
 from pahunch.platforms.tests.fault_cases import GOOD, NOW, Becomes, Case, Raised
+from pahunch.platforms.threads import Threads
 from pahunch.platforms.transfer import LARGEST_ANSWER, fetched
 from pahunch.platforms.x import X
 from pahunch.platforms.youtube import YouTube
@@ -42,6 +44,8 @@ CASES = [
     *fault_cases_of_platforms.TELEGRAM,
     *fault_cases_of_platforms.X,
     *fault_cases_of_platforms.YOUTUBE,
+    *fault_cases_of_meta.FACEBOOK,
+    *fault_cases_of_meta.THREADS,
 ]
 TOWN = "social.example"
 ACCOUNTS = {
@@ -52,6 +56,8 @@ ACCOUNTS = {
     "mastodon": [Target("a", f"1@{TOWN}", ""), Target("b", f"2@{TOWN}", "")],
     "telegram": [Target("a", "-1001", "")],
     "x": [Target("a", "1", "p1"), Target("b", "2", "p2")],
+    "facebook": [Target("a", "1", "p1"), Target("b", "2", "p2")],
+    "threads": [Target("a", "1", "p1")],
     "youtube": [Target("a", "UC1", "p1"), Target("b", "UC2", "p2")],
 }
 
@@ -63,6 +69,8 @@ def place(platform: str, base: str) -> Connector:
         "telegram": Telegram,
         "x": X,
         "youtube": YouTube,
+        "facebook": Facebook,
+        "threads": Threads,
     }
     return made[platform](base=base)
 
@@ -83,7 +91,8 @@ async def ask(
     connector = place(platform, base)
     asker = HttpAsker(client, connector, purse, lambda: NOW)
     access = Access("holder", KEY)
-    return await connector.public_counts(asker, access, ACCOUNTS[platform], NOW)
+    question = connector.counts if platform == "threads" else connector.public_counts
+    return await question(asker, access, ACCOUNTS[platform], NOW)
 
 
 def asked(
