@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pahunch.facts import Platform
 from pahunch.platforms.base import Connector
 from pahunch.platforms.bluesky import Bluesky
+from pahunch.platforms.by_hand import Koo, ShareChat, WhatsApp
 from pahunch.platforms.facebook import Facebook
 from pahunch.platforms.instagram import Instagram
+from pahunch.platforms.linkedin import LinkedIn
 from pahunch.platforms.mastodon import Mastodon
 from pahunch.platforms.telegram import Telegram
 from pahunch.platforms.threads import Threads
@@ -18,14 +20,18 @@ from pahunch.platforms.youtube import YouTube
 CONNECTORS: Mapping[Platform, Connector] = {
     connector.platform: connector
     for connector in (
-        Telegram(),
         X(),
         Facebook(),
         Instagram(),
         Threads(),
         YouTube(),
+        Telegram(),
         Bluesky(),
         Mastodon(),
+        LinkedIn(),
+        WhatsApp(),
+        ShareChat(),
+        Koo(),
     )
 }
 
