@@ -24,8 +24,10 @@ from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, Tr
 from pahunch.platforms.facebook import Facebook
 from pahunch.platforms.mastodon import Mastodon
 from pahunch.platforms.telegram import Telegram
-from pahunch.platforms.tests import fault_cases, fault_cases_of_meta, fault_cases_of_platforms
+from pahunch.platforms.tests import fault_cases, fault_page
 from pahunch.platforms.tests.fault_cases import GOOD, NOW, Becomes, Case, Raised
+from pahunch.platforms.tests.fault_cases_of_platforms import SPOILT
+from pahunch.platforms.tests.fault_table import CASES
 from pahunch.platforms.threads import Threads
 from pahunch.platforms.transfer import LARGEST_ANSWER, fetched
 from pahunch.platforms.x import X
@@ -33,20 +35,6 @@ from pahunch.platforms.youtube import YouTube
 from tests.fakes.line import Line, Script, http
 from tests.fakes.telegram import KEY
 
-CASES = [
-    *fault_cases.LIMITS,
-    *fault_cases.LINE,
-    *fault_cases.SERVER,
-    *fault_cases.BODIES,
-    *fault_cases.ROWS,
-    *fault_cases_of_platforms.BLUESKY,
-    *fault_cases_of_platforms.MASTODON,
-    *fault_cases_of_platforms.TELEGRAM,
-    *fault_cases_of_platforms.X,
-    *fault_cases_of_platforms.YOUTUBE,
-    *fault_cases_of_meta.FACEBOOK,
-    *fault_cases_of_meta.THREADS,
-]
 TOWN = "social.example"
 ACCOUNTS = {
     "bluesky": [
@@ -151,6 +139,10 @@ def test_the_table_has_more_than_a_hundred_cases_each_of_its_own_name() -> None:
     assert len(set(names)) == len(names) > 100
 
 
+def test_the_page_of_faults_is_the_table() -> None:
+    assert fault_page.PAGE.read_text(encoding="utf-8") == fault_page.page()
+
+
 @pytest.mark.parametrize(
     "script",
     [
@@ -191,7 +183,7 @@ def test_an_answer_that_drips_is_ended() -> None:
 
 
 def test_a_token_revoked_in_the_middle_of_a_sweep_stops_what_comes_after() -> None:
-    gone = http({}, 401, fault_cases_of_platforms.SPOILT)
+    gone = http({}, 401, SPOILT)
 
     async def go(base: str) -> list[str]:
         told = []
