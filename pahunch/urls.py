@@ -11,6 +11,7 @@ from pahunch.operate.views import health
 urlpatterns = [
     path("", include("pahunch.dashboard.urls")),
     path("account/", include("pahunch.staff.account_urls")),
+    path("collection/", include("pahunch.collection.urls")),
     path("staff/", include("pahunch.staff.urls")),
     path("api/v1/", api.urls),
     path("language/", set_language, name="set_language"),

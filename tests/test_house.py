@@ -78,7 +78,7 @@ def test_nothing_is_imported_inside_a_function() -> None:
 def test_a_view_fetches_asks_once_and_renders() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{function.lineno} {function.name}"
-        for path, tree in sources("*/views.py")
+        for path, tree in sources("**/views.py")
         for function in functions(tree)
         if (function.end_lineno or 0) - function.lineno > LONGEST_VIEW
     ]

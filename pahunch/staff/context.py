@@ -11,10 +11,13 @@ from pahunch.staff.rights import may
 
 
 def menu(request: HttpRequest) -> dict[str, Callable[[], bool]]:
-    """Tell, when a page asks, whether the reader may open the book of deeds."""
-    return {"sees_deeds": lambda: _sees_deeds(request)}
+    """Tell, when a page asks, whether the reader may open the book of deeds and the imports."""
+    return {
+        "sees_deeds": lambda: _sees(request, "staff.see_deeds"),
+        "sees_imports": lambda: _sees(request, "collection.see_imports"),
+    }
 
 
-def _sees_deeds(request: HttpRequest) -> bool:
+def _sees(request: HttpRequest, operation: str) -> bool:
     user = getattr(request, "user", None)
-    return isinstance(user, User) and may(user, "staff.see_deeds")
+    return isinstance(user, User) and may(user, operation)

@@ -47,6 +47,11 @@ OPERATIONS = {
         Operation("registry.correct_fact", "Correct a fact of the registry by hand.", CELL),
         Operation("collection.import_counts", "Bring in counts from a file.", CELL),
         Operation("collection.see_counts", "See the counts of an account.", READERS),
+        Operation("collection.see_imports", "See which files were brought in.", CELL | AUDIT),
+        Operation("collection.see_coverage", "See which accounts were counted.", READERS | ADMIN),
+        Operation(
+            "collection.see_platforms", "See what platforms offer and cost.", READERS | ADMIN
+        ),
         Operation("collection.withdraw_run", "Withdraw a run, with a reason.", CELL),
         Operation("staff.see_deeds", "Read the book of deeds.", AUDIT),
         Operation("staff.manage_users", "Add users, give and take grants.", ADMIN),

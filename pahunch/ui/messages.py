@@ -154,9 +154,10 @@ def _add(room: str, found: list[Message]) -> Path:
 
 def _found(room: str, path: Path, words: str) -> Iterator[Message]:
     # Babel's annotation of this generator is narrower than what it yields.
+    # A text that is only known when it runs is no string to collect, and comes as None.
     extracted: Any = extract_python(BytesIO(words.encode()), KEYWORDS, [], {})
     for line, function, strings, _comments in extracted:
-        parts = [strings] if isinstance(strings, str) else list(strings)
+        parts = [strings] if isinstance(strings, str) else list(strings or ())
         context = parts.pop(0) if "pgettext" in (function or "") else None
         if parts and parts[0]:
             plural = parts[1] if len(parts) > 1 and function.startswith("n") else None

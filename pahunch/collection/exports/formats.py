@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from django.utils.translation import gettext_noop as _
+
 from pahunch.collection.exports.meanings import Meaning
 from pahunch.facts import Platform
-
-COUNTS = "counts"
-"""A plain sheet, which `pahunch import counts` reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ _REACTIONS = ("likes", "love", "wow", "haha", "sad", "angry", "care")
 FORMATS = (
     Format(
         "crowdtangle-facebook",
-        "CrowdTangle, posts of Facebook pages",
+        _("CrowdTangle, posts of Facebook pages"),
         Platform.FACEBOOK,
         ("page name", "facebook id", "post created", "total interactions", "url"),
         {
@@ -78,7 +77,7 @@ FORMATS = (
     ),
     Format(
         "crowdtangle-instagram",
-        "CrowdTangle, posts of Instagram accounts",
+        _("CrowdTangle, posts of Instagram accounts"),
         Platform.INSTAGRAM,
         ("account", "user name", "followers at posting", "post created", "url"),
         {
@@ -96,7 +95,7 @@ FORMATS = (
     ),
     Format(
         "crowdtangle-history",
-        "CrowdTangle, history of one post",
+        _("CrowdTangle, history of one post"),
         Platform.FACEBOOK,
         ("score date (gmt)", "timestep", "reactions", "post date (gmt)"),
         {
@@ -119,7 +118,7 @@ FORMATS = (
     ),
     Format(
         "meta-facebook",
-        "Meta Business Suite, posts of Facebook pages",
+        _("Meta Business Suite, posts of Facebook pages"),
         Platform.FACEBOOK,
         ("post id", "page id", "page name", "publish time", "permalink"),
         {
@@ -138,7 +137,7 @@ FORMATS = (
     ),
     Format(
         "meta-instagram",
-        "Meta Business Suite, posts of Instagram accounts",
+        _("Meta Business Suite, posts of Instagram accounts"),
         Platform.INSTAGRAM,
         ("post id", "account id", "account username", "publish time", "permalink"),
         {
@@ -158,7 +157,7 @@ FORMATS = (
     ),
     Format(
         "x-overview",
-        "X, overview of an account by day",
+        _("X, overview of an account by day"),
         Platform.X,
         ("date", "impressions", "engagements", "new follows", "unfollows"),
         {
@@ -172,7 +171,7 @@ FORMATS = (
     ),
     Format(
         "x-content",
-        "X, posts of an account",
+        _("X, posts of an account"),
         Platform.X,
         ("post id", "date", "post text", "impressions", "engagements"),
         {
@@ -188,7 +187,7 @@ FORMATS = (
     ),
     Format(
         "x-tweets",
-        "Twitter, activity of tweets (before 2023)",
+        _("Twitter, activity of tweets (before 2023)"),
         Platform.X,
         ("tweet id", "tweet permalink", "time", "impressions", "retweets"),
         {
@@ -205,7 +204,7 @@ FORMATS = (
     ),
     Format(
         "youtube-table",
-        "YouTube Studio, videos (table data)",
+        _("YouTube Studio, videos (table data)"),
         Platform.YOUTUBE,
         ("content", "video title", "video publish time", "views"),
         {
@@ -221,7 +220,7 @@ FORMATS = (
     ),
     Format(
         "youtube-chart",
-        "YouTube Studio, videos by day (chart data)",
+        _("YouTube Studio, videos by day (chart data)"),
         Platform.YOUTUBE,
         ("date", "content", "video title", "video publish time", "views"),
         {
@@ -236,7 +235,7 @@ FORMATS = (
     ),
     Format(
         "youtube-totals",
-        "YouTube Studio, a channel by day (totals)",
+        _("YouTube Studio, a channel by day (totals)"),
         Platform.YOUTUBE,
         ("date", "views"),
         {
@@ -250,7 +249,7 @@ FORMATS = (
     ),
     Format(
         "linkedin-followers",
-        "LinkedIn, followers of a page by day",
+        _("LinkedIn, followers of a page by day"),
         Platform.LINKEDIN,
         ("date", "organic followers", "total followers"),
         {
@@ -266,7 +265,7 @@ FORMATS = (
     ),
     Format(
         "sprout",
-        "Sprout Social, profiles by day",
+        _("Sprout Social, profiles by day"),
         None,
         ("date", "network", "audience", "net audience growth"),
         {
@@ -279,7 +278,7 @@ FORMATS = (
     ),
     Format(
         "socialblade-channel",
-        "Social Blade, a channel by day",
+        _("Social Blade, a channel by day"),
         Platform.YOUTUBE,
         ("date", "subs", "views"),
         {
@@ -291,7 +290,7 @@ FORMATS = (
     ),
     Format(
         "socialblade-account",
-        "Social Blade, an account by day",
+        _("Social Blade, an account by day"),
         None,
         ("date", "followers", "following"),
         {

@@ -22,11 +22,11 @@ from pahunch.collection.exports.troubles import Trouble
 from pahunch.collection.reading import MOST
 from pahunch.facts import Platform
 from pahunch.lib.tables import Row
+from pahunch.platforms.youtube import rounding_step
 
 Watch = Callable[[int, int | None], None]
 TOTALS = frozenset({"total", "totals", "gesamt", "कुल"})
 WHOLE_TIME = frozenset({"", "lifetime"})
-_ROUNDED_ABOVE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ class Reader:
 
 def rounded(number: int) -> tuple[int, int]:
     """Give what YouTube may mean by a number of subscribers: it cuts to three digits."""
-    step = 10 ** max(0, len(str(number)) - 3) if number >= _ROUNDED_ABOVE else 1
+    step = rounding_step(number)
     return number, number if number % step else number + step - 1
 
 

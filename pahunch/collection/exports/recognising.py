@@ -106,7 +106,7 @@ def unknown(header: Sequence[str], row: int) -> list[Trouble]:
             if missing
             else _("nearest comes %(label)s, which has other columns beside these")
         )
-        troubles.append(Trouble(row, None, words, {"label": near.label, "missing": missing}))
-    known = "; ".join(each.label for each in FORMATS)
+        troubles.append(Trouble(row, None, words, {"label": (near.label,), "missing": missing}))
+    known = tuple(each.label for each in FORMATS)
     words = _("known are: %(known)s; and a plain sheet of counts")
     return [*troubles, Trouble(None, None, words, {"known": known})]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,15 +22,24 @@ class Trouble(NamedTuple):
     words: str
     """A string of the translations, with %(name)s where something is put in."""
     given: Mapping[str, object] = _NOTHING
+    """What is put in; strings of the translations stand in a tuple."""
 
     @property
     def english(self) -> str:
         """Say it as the command line does."""
-        return self.words % self.given if self.given else self.words
+        return self._said(str)
 
     def spoken(self) -> str:
         """Say it in the language of the page."""
-        return gettext(self.words) % self.given if self.given else gettext(self.words)
+        return self._said(gettext)
+
+    def _said(self, say: Callable[[str], str]) -> str:
+        if not self.given:
+            return say(self.words)
+        return say(self.words) % {
+            name: "; ".join(map(say, value)) if isinstance(value, tuple) else value
+            for name, value in self.given.items()
+        }
 
     def problem(self) -> Problem:
         """Give it as every import lists its problems."""
