@@ -1,6 +1,7 @@
 """Counts coming in: from platforms in sweeps, from files, and by hand with their evidence.
 
-Files and their journal stand in this folder, what asks the platforms in `sweeps`.
+Files and their journal stand in this folder, exports of other tools in `exports`, what asks
+the platforms in `sweeps`, and how we are let in by them in `connecting`.
 
 What is always true here:
 
@@ -17,6 +18,7 @@ CollectionError
 ├── NoSuchRun     no import has this run, or only part of its name that fits several
 ├── WrongStage    the run is withdrawn already, or a reason is missing
 ├── JournalLost   an announced import has lost what it was going to append
+├── CannotConnect an account's owner could not be let in, or gave another account's token
 └── Unreadable    a sealed secret that none of the installation's keys opens
 """
 

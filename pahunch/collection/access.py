@@ -47,7 +47,7 @@ def mark_broken(connection: Connection, code: str, now: datetime) -> None:
 
 def mark_application_broken(platform: Platform, code: str, now: datetime) -> None:
     """Note that a platform no longer takes the installation's own key."""
-    changed = Application.objects.filter(platform=platform.value, broken_at=None).update(
+    changed = Application.objects.filter(platform=platform.value, server="", broken_at=None).update(
         broken_at=now, broken_code=code[:80]
     )
     if changed:

@@ -60,3 +60,13 @@ class JournalLost(CollectionError):
 
 class Unreadable(CollectionError):
     """A sealed secret that none of the installation's keys opens."""
+
+
+class CannotConnect(CollectionError):
+    """An account that could not be connected; `why` is a word of `connecting.words.WHY_NOT`."""
+
+    def __init__(self, why: str, said: str = "") -> None:
+        super().__init__(f"{why}: {said}" if said else why)
+        self.why = why
+        self.said = said
+        """The platform's own code, or the accounts that it named: never a secret."""

@@ -30,8 +30,8 @@ def unseal(text: str) -> str:
 
 
 def reseal(text: str) -> str:
-    """Seal again with the first key, whichever of them it was sealed with."""
-    return _keys().rotate(text.encode()).decode() if text else ""
+    """Seal again with the first key, whichever of them it was sealed with. Raises Unreadable."""
+    return seal(unseal(text))
 
 
 def _keys() -> MultiFernet:

@@ -16,7 +16,7 @@ from pahunch.facts import Count, Platform
 from pahunch.platforms.errors import NotOffered, PlatformError
 
 if TYPE_CHECKING:
-    from pahunch.platforms.sign_in import SignIn
+    from pahunch.platforms.sign_in import Renews, SignIn
 
 Item = TypeVar("Item")
 
@@ -46,6 +46,21 @@ class Need(StrEnum):
     """A key of the installation's own, for all accounts."""
     CONNECTION = "connection"
     """The consent of the account itself."""
+
+
+class Entry(StrEnum):
+    """How the owner of an account lets us in."""
+
+    NONE = "none"
+    """Nothing has to be given, or nothing can be."""
+    SIGN_IN = "sign_in"
+    """The owner signs in with the platform and consents there."""
+    SERVER = "server"
+    """The same, at the server where the account lives."""
+    PASSWORD = "password"  # noqa: S105 - the word, not a secret
+    """A password for applications, which the owner makes and can take back."""
+    BOT = "bot"
+    """The owner adds the installation's bot."""
 
 
 class Holder(StrEnum):
@@ -266,11 +281,20 @@ class Connector:
     """What it asks for; None: nothing."""
     facts: ClassVar[tuple[Fact, ...]] = ()
     """Every other habit that figures or rules depend on."""
+    entry: ClassVar[Entry] = Entry.NONE
 
     @property
     def sign_in(self) -> SignIn | None:
-        """The way by which an account gives consent; None: there is none."""
+        """The way by which an account gives consent; None: there is none, or one a server."""
         return None
+
+    def sign_in_at(self, server: str) -> SignIn | None:
+        """Give the way in to one server, where each has its own; else the platform's."""
+        return self.sign_in
+
+    def renewal(self, target: Target) -> Renews | None:
+        """Give the way by which an account's token is renewed; None: there is none."""
+        return self.sign_in
 
     def batches(self, ask: Ask, targets: Sequence[Target]) -> list[list[Target]]:
         """Cut targets so that each part is one request: ids and handles apart, by size."""

@@ -18,6 +18,7 @@ from pahunch.platforms.base import (
     Ask,
     Asker,
     Connector,
+    Entry,
     Fact,
     Holder,
     Limit,
@@ -31,9 +32,13 @@ from pahunch.platforms.base import (
     Target,
 )
 from pahunch.platforms.bluesky_answers import cursor_of, feed, messages, posts, profiles
+from pahunch.platforms.bluesky_sign_in import BlueskySession
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, TryLater
 from pahunch.platforms.reading import mapping
+from pahunch.platforms.sign_in import Renews
 
+VIEW = "https://public.api.bsky.app"
+HOME = "https://bsky.social"
 BATCH = 25
 """Accounts, or posts, that one request may name; a twenty-sixth is refused."""
 PAGE = 100
@@ -71,10 +76,12 @@ NOT_PUBLIC = 3
 class Bluesky(Connector):
     """The reference AppView and whatever speaks as it does."""
 
-    base: str = "https://public.api.bsky.app"
-    home: str = "https://bsky.social"
-    """Where accounts live: it knows of a takedown, and tells an account what was written to it."""
+    base: str = VIEW
+    home: str = ""
+    """Where accounts live: it knows of a takedown, and tells an account what was written to it.
+    Empty: the large server; another `base` is its own home."""
     platform: ClassVar = Platform.BLUESKY
+    entry: ClassVar = Entry.PASSWORD
     limits: ClassVar = (Limit("requests", 3_000, Holder.HOST, RATE, seconds=300),)
     offers: ClassVar = {
         Ask.PUBLIC_COUNTS: Offering(BATCH, Need.NOTHING, ONE),
@@ -83,6 +90,15 @@ class Bluesky(Connector):
         Ask.INBOX: Offering(1, Need.CONNECTION, ONE, permission="an app password"),
     }
     facts: ClassVar = (ABSENT, WORDS)
+
+    @property
+    def sessions(self) -> BlueskySession:
+        """The way in: an app password becomes a session at the home of the account."""
+        return BlueskySession(self.home or (HOME if self.base == VIEW else self.base))
+
+    def renewal(self, target: Target) -> Renews:
+        """Give the way by which a session is renewed."""
+        return self.sessions
 
     def fault(
         self, status: int, headers: Mapping[str, str], body: object, now: datetime
@@ -138,7 +154,7 @@ class Bluesky(Connector):
         try:
             answer = mapping(
                 await asker.get(
-                    f"{self.home}/xrpc/com.atproto.sync.getRepoStatus",
+                    f"{self.sessions.home}/xrpc/com.atproto.sync.getRepoStatus",
                     cost=ONE,
                     params=[("did", target.platform_id)],
                 ),
@@ -186,7 +202,7 @@ class Bluesky(Connector):
         params += [("limit", str(PAGE)), *([("cursor", cursor)] if cursor else [])]
         answer = mapping(
             await asker.get(
-                f"{self.home}/xrpc/app.bsky.notification.listNotifications",
+                f"{self.sessions.home}/xrpc/app.bsky.notification.listNotifications",
                 cost=ONE,
                 params=params,
                 headers={"authorization": f"Bearer {access.token}"},

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pahunch.platforms.base import Asker
 from pahunch.platforms.errors import BadAnswer, Reconnect, Refused
 from pahunch.platforms.reading import mapping, text
-from pahunch.platforms.sign_in import Owned, Token
+from pahunch.platforms.sign_in import Application, Owned, Token
 
 COST = {"requests": 1}
 
@@ -39,7 +39,9 @@ class BlueskySession:
         name = text(row.get("handle"), "handle")
         return Owned(text(row.get("did"), "did"), name, name, _token(row))
 
-    async def renew(self, asker: Asker, token: Token) -> Token:
+    async def renew(
+        self, asker: Asker, application: Application, token: Token, *, now: datetime
+    ) -> Token:
         """Give a newer session. Raises Reconnect where the owner took the password back."""
         headers = {"authorization": f"Bearer {token.refresh}"}
         try:

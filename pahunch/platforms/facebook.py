@@ -12,6 +12,7 @@ from pahunch.platforms.base import (
     Access,
     Ask,
     Asker,
+    Entry,
     Fact,
     Message,
     Need,
@@ -73,6 +74,7 @@ class Facebook(Graph):
 
     base: str = "https://graph.facebook.com"
     platform: ClassVar = Platform.FACEBOOK
+    entry: ClassVar = Entry.SIGN_IN
     offers: ClassVar = {
         Ask.COUNTS: Offering(1, Need.CONNECTION, ONE, permission="pages_read_engagement"),
         Ask.PUBLIC_COUNTS: Offering(

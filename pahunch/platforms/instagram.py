@@ -12,6 +12,7 @@ from pahunch.platforms.base import (
     Access,
     Ask,
     Asker,
+    Entry,
     Fact,
     Message,
     Need,
@@ -72,6 +73,7 @@ class Instagram(Graph):
 
     base: str = "https://graph.facebook.com"
     platform: ClassVar = Platform.INSTAGRAM
+    entry: ClassVar = Entry.SIGN_IN
     offers: ClassVar = {
         Ask.COUNTS: Offering(1, Need.CONNECTION, ONE, permission="instagram_basic"),
         Ask.PUBLIC_COUNTS: Offering(

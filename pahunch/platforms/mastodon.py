@@ -16,6 +16,7 @@ from pahunch.platforms.base import (
     Ask,
     Asker,
     Connector,
+    Entry,
     Fact,
     Holder,
     Limit,
@@ -30,17 +31,19 @@ from pahunch.platforms.base import (
 )
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.mastodon_answers import (
+    HOME,
+    ONE,
+    REST,
     account_outcome,
     last_id,
     local_name,
     mentions,
     statuses,
 )
+from pahunch.platforms.mastodon_sign_in import MastodonSignIn
 from pahunch.platforms.public_hosts import public_host
 from pahunch.platforms.reading import listing, mapping, text
 
-HOME = "https://{host}"
-"""Where a server is asked. Tests put one of their own here, with or without `{host}`."""
 BATCH = 40
 """Accounts; a server refuses more (DEFAULT_ACCOUNTS_LIMIT in its accounts_controller)."""
 STATUSES = 20
@@ -61,9 +64,7 @@ PAGING = Fact(
     READ,
     sure=False,
 )
-REST = "requests"
 DEEP = "paging"
-ONE = {REST: 1}
 PAGED = {REST: 1, DEEP: 1}
 GONE = {404: "missing", 410: "deleted"}
 LOCAL_ID = re.compile(r"[0-9A-Za-z]{1,64}")
@@ -75,6 +76,7 @@ class Mastodon(Connector):
 
     base: str = HOME
     platform: ClassVar = Platform.MASTODON
+    entry: ClassVar = Entry.SERVER
     limits: ClassVar = (
         Limit(REST, 300, Holder.HOST, RATE, seconds=WINDOW),
         Limit(DEEP, 300, Holder.HOST, PAGING, seconds=LONG_WINDOW),
@@ -107,6 +109,14 @@ class Mastodon(Connector):
             READ,
         ),
     )
+
+    def sign_in_at(self, server: str) -> MastodonSignIn:
+        """Give the way in to one server."""
+        return MastodonSignIn(server, self.base)
+
+    def renewal(self, target: Target) -> MastodonSignIn:
+        """Give the way by which a token is renewed: that of the account's own server."""
+        return self.sign_in_at(self.host(target))
 
     def host(self, target: Target) -> str:
         """Give the server that an account lives on; empty where its handle names none."""

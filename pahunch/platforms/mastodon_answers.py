@@ -11,6 +11,10 @@ from pahunch.platforms.errors import BadAnswer, Gone, NotOffered
 from pahunch.platforms.plain_text import plain_text
 from pahunch.platforms.reading import listing, mapping, number, text
 
+HOME = "https://{host}"
+"""Where a server is asked. Tests put one of their own here, with or without `{host}`."""
+REST = "requests"
+ONE = {REST: 1}
 PUBLIC = frozenset({"public", "unlisted"})
 KINDS = {"image": "photo", "gifv": "video", "video": "video"}
 ENGAGEMENT = (

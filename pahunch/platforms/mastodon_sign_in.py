@@ -14,8 +14,7 @@ from urllib.parse import urlencode
 
 from pahunch.platforms.base import Asker
 from pahunch.platforms.errors import BadAnswer, Reconnect, Refused
-from pahunch.platforms.mastodon import HOME, ONE
-from pahunch.platforms.mastodon_answers import global_id, local_name
+from pahunch.platforms.mastodon_answers import HOME, ONE, global_id, local_name
 from pahunch.platforms.public_hosts import public_host
 from pahunch.platforms.reading import mapping, number, text
 from pahunch.platforms.sign_in import Application, Owned, Token

@@ -43,7 +43,17 @@ class Owned:
     """Its own where the platform gives each one (a Facebook Page), else the owner's."""
 
 
-class SignIn(Protocol):
+class Renews(Protocol):
+    """Whatever gives a newer token for one that is near its end."""
+
+    async def renew(
+        self, asker: Asker, application: Application, token: Token, *, now: datetime
+    ) -> Token:
+        """Give a newer token; what the answer leaves out stays as it was. Raises Reconnect."""
+        ...
+
+
+class SignIn(Renews, Protocol):
     """The way in to one platform. An empty token in an answer is a BadAnswer, never stored."""
 
     @property
@@ -59,12 +69,6 @@ class SignIn(Protocol):
         self, asker: Asker, application: Application, *, code: str, verifier: str, now: datetime
     ) -> Token:
         """Turn the code that came back into a token, a long-lived one where there is one."""
-        ...
-
-    async def renew(
-        self, asker: Asker, application: Application, token: Token, *, now: datetime
-    ) -> Token:
-        """Give a newer token; what the answer leaves out stays as it was. Raises Reconnect."""
         ...
 
     async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:

@@ -21,6 +21,7 @@ from pahunch.platforms.base import (
     Ask,
     Asker,
     Connector,
+    Entry,
     Fact,
     Holder,
     Limit,
@@ -89,6 +90,7 @@ class Telegram(Connector):
 
     base: str = "https://api.telegram.org"
     platform: ClassVar = Platform.TELEGRAM
+    entry: ClassVar = Entry.BOT
     limits: ClassVar = (
         Limit(REST, 30, Holder.APPLICATION, RATE, seconds=1, paced=True),
         Limit(UPDATES, 1, Holder.APPLICATION, QUEUE, seconds=1, paced=True),

@@ -12,6 +12,7 @@ from pahunch.platforms.base import (
     Access,
     Ask,
     Asker,
+    Entry,
     Fact,
     Message,
     Need,
@@ -60,6 +61,7 @@ class Threads(Graph):
 
     base: str = "https://graph.threads.net"
     platform: ClassVar = Platform.THREADS
+    entry: ClassVar = Entry.SIGN_IN
     offers: ClassVar = {
         Ask.COUNTS: Offering(1, Need.CONNECTION, ONE, permission="threads_manage_insights"),
         Ask.PUBLIC_COUNTS: Offering(

@@ -19,6 +19,7 @@ from pahunch.platforms.base import (
     Ask,
     Asker,
     Connector,
+    Entry,
     Fact,
     Holder,
     Limit,
@@ -74,6 +75,7 @@ class X(Connector):
     newer_names: bool = False
     """Send the names of the specification instead of those of the documents."""
     platform: ClassVar = Platform.X
+    entry: ClassVar = Entry.SIGN_IN
     limits: ClassVar = (
         Limit("users", 300, Holder.APPLICATION, USERS, seconds=900),
         Limit("timelines", 10_000, Holder.APPLICATION, TIMELINES, seconds=900),

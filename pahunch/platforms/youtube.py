@@ -15,6 +15,7 @@ from pahunch.platforms.base import (
     Ask,
     Asker,
     Connector,
+    Entry,
     Fact,
     Holder,
     Limit,
@@ -78,6 +79,7 @@ class YouTube(Connector):
     base: str = "https://youtube.googleapis.com"
     analytics: str = "https://youtubeanalytics.googleapis.com"
     platform: ClassVar = Platform.YOUTUBE
+    entry: ClassVar = Entry.SIGN_IN
     limits: ClassVar = (Limit("units", 10_000, Holder.APPLICATION, QUOTA, day_in=PACIFIC),)
     offers: ClassVar = {
         Ask.PUBLIC_COUNTS: Offering(BATCH, Need.APPLICATION, ONE),

@@ -25,6 +25,16 @@ CELL = frozenset({Role.STATE_CELL})
 AUDIT = frozenset({Role.AUDITOR})
 ADMIN = frozenset({Role.ADMINISTRATOR})
 REVIEW = frozenset({Role.STATE_CELL, Role.REVIEWER, Role.AUDITOR})
+LET_IN = frozenset(
+    {
+        Role.STATE_CELL,
+        Role.ANALYST,
+        Role.OFFICE,
+        Role.DISTRICT_OFFICER,
+        Role.DEPARTMENT_OFFICER,
+    }
+)
+"""Whoever works with an account's owner, each in the part granted."""
 READERS = frozenset(Role) - ADMIN
 """Everybody who reads verdicts, each in the part granted. Managing users is not reading."""
 
@@ -52,6 +62,10 @@ OPERATIONS = {
         Operation(
             "collection.see_platforms", "See what platforms offer and cost.", READERS | ADMIN
         ),
+        Operation("collection.set_application", "Set the keys of a platform.", ADMIN),
+        Operation("collection.rotate_keys", "Seal every secret with a new key.", ADMIN),
+        Operation("collection.connect_account", "Connect an account, end a consent.", LET_IN),
+        Operation("collection.see_connections", "See who let us in.", LET_IN | AUDIT | ADMIN),
         Operation("collection.withdraw_run", "Withdraw a run, with a reason.", CELL),
         Operation("staff.see_deeds", "Read the book of deeds.", AUDIT),
         Operation("staff.manage_users", "Add users, give and take grants.", ADMIN),

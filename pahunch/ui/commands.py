@@ -10,9 +10,10 @@ import re
 import sys
 from argparse import SUPPRESS, RawDescriptionHelpFormatter, _SubParsersAction
 from collections.abc import Iterable, Sequence
+from getpass import getpass
 from typing import IO, Any, ClassVar, cast
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -95,6 +96,22 @@ class Command(BaseCommand):
         if not console.is_terminal:
             console = Console(file=out, width=160)
         console.print(table)
+
+    def ask_secret(self, what: str) -> str:
+        """Read a secret from a prompt that shows nothing, or one line of standard input.
+
+        A secret is never an argument: every user of the machine can read those. Raises
+        CommandError (2) for an empty one.
+        """
+        read = getpass if sys.stdin.isatty() else _read_line
+        text = read(f"{what}: ").strip()
+        if not text:
+            raise CommandError(f"the {what} is empty; nothing was changed", returncode=2)
+        return text
+
+
+def _read_line(_prompt: str) -> str:
+    return sys.stdin.readline()
 
 
 def progress(*, quiet: bool = False) -> Progress:

@@ -14,14 +14,25 @@ from pahunch.registry.names import PLATFORM_CHOICES
 from pahunch.staff.rights import Scope, SeenBy
 
 
+class ApplicationQuerySet(SeenBy["Application"]):
+    """Questions about applications."""
+
+    def of(self, platform: str, server: str = "") -> Application | None:
+        """Give the registration with a platform, or with one of its servers."""
+        return self.filter(platform=platform, server=server).first()
+
+
 class Application(models.Model):
     """The installation's own registration with a platform, its key and what it may spend.
+
+    Where every server of a platform registers by itself (Mastodon), there is one for each.
 
     The secrets are sealed (`sealing`). `cap` is in millionths of a US dollar a calendar
     month; a platform that takes money is not asked at all until a cap is set.
     """
 
-    platform = models.CharField(max_length=20, choices=PLATFORM_CHOICES, unique=True)
+    platform = models.CharField(max_length=20, choices=PLATFORM_CHOICES)
+    server = models.CharField(max_length=253, blank=True)
     client_id = models.CharField(max_length=200, blank=True)
     client_secret = models.TextField(blank=True)
     token = models.TextField(blank=True)
@@ -31,11 +42,16 @@ class Application(models.Model):
     broken_at = models.DateTimeField(null=True, blank=True)
     broken_code = models.CharField(max_length=80, blank=True)
 
-    objects = SeenBy["Application"].as_manager()
+    objects = ApplicationQuerySet.as_manager()
     scope = Scope()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "server"], name="one_application_a_server")
+        ]
+
     def __str__(self) -> str:
-        return self.platform
+        return f"{self.platform} {self.server}".strip()
 
 
 class ConnectionQuerySet(SeenBy["Connection"]):
@@ -100,6 +116,7 @@ class Knock(models.Model):
     state = models.CharField(max_length=64, unique=True)
     verifier = models.TextField()
     platform = models.CharField(max_length=20, choices=PLATFORM_CHOICES)
+    server = models.CharField(max_length=253, blank=True)
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     consent_by = models.CharField(max_length=200)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pahunch.collection.connections import states
+from pahunch.collection.connecting.states import states
 from pahunch.collection.coverage import Coverage, State, Sum, coverage_on
 from pahunch.collection.sweeps.words import STATES, WHY, of_ask, of_need
 from pahunch.platforms.catalogue import connectors

@@ -110,7 +110,7 @@ def ways(connector: Connector, accounts: Iterable[int] | None, now: datetime) ->
     wanted = live if accounts is None else live.filter(account__in=list(accounts))
     return Ways(
         connector,
-        Application.objects.filter(platform=platform.value).first(),
+        Application.objects.of(platform.value),
         {connection.account_id: connection for connection in wanted.select_related("account")},
         live.select_related("account").order_by("pk").first(),
     )

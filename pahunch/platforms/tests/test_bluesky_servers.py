@@ -15,6 +15,7 @@ from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.bluesky_sign_in import BlueskySession
 from pahunch.platforms.errors import Gone
 from pahunch.platforms.reading import listing, mapping
+from pahunch.platforms.sign_in import Application
 from pahunch.platforms.tests.asking import asked
 from tests.servers.bluesky import Network, bluesky
 
@@ -164,7 +165,10 @@ def test_a_mention_and_a_reply_reach_the_inbox_of_whoever_connected(town: Town) 
         lambda ask: session.create(ask, handle="sita.test", password=PASSWORD),
     )
     assert owned.platform_id == did
-    renewed = asked(town.connector, lambda ask: session.renew(ask, owned.token))
+    nobody, moment = Application(""), datetime.now(UTC)
+    renewed = asked(
+        town.connector, lambda ask: session.renew(ask, nobody, owned.token, now=moment)
+    )
     assert renewed.expires_at is not None
     access = Access(holder="connection-1", token=renewed.access)
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
-from pahunch.collection.renewing import renew_due
+from pahunch.collection.connecting.renewing import renew_due
 from pahunch.collection.sweeps.claims import LEASE
 from pahunch.collection.sweeps.duties import enrol
 from pahunch.collection.sweeps.lanes import Tally, sweep

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils.timezone import now
 
-from pahunch.collection.connections import states
+from pahunch.collection.connecting.states import states
 from pahunch.platforms.base import Connector, Fact, Limit
 from pahunch.platforms.catalogue import connectors
 from pahunch.platforms.costs import TAPERED, cost

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,15 +10,15 @@ import httpx
 from django.db.models import Q
 
 from pahunch.collection.access import mark_broken
+from pahunch.collection.connecting.asking import ask
 from pahunch.collection.errors import Unreadable
 from pahunch.collection.models import Application, Connection
 from pahunch.collection.sealing import seal, unseal
 from pahunch.facts import Platform
-from pahunch.platforms.asking import AGENT, TIMEOUT, FreePurse, HttpAsker
-from pahunch.platforms.base import Connector
+from pahunch.platforms.base import Connector, Entry, Target
 from pahunch.platforms.errors import PlatformError, Reconnect
 from pahunch.platforms.sign_in import Application as Registration
-from pahunch.platforms.sign_in import SignIn, Token
+from pahunch.platforms.sign_in import Renews, Token
 
 LOG = logging.getLogger(__name__)
 AHEAD = timedelta(days=7)
@@ -52,8 +51,11 @@ def renew_due(
     done: dict[int, str] = {}
     for connection in ending.filter(Q(expires_at__lt=now + 2 * AHEAD)).order_by("pk"):
         connector = connectors.get(Platform(connection.account.platform))
-        way = connector.sign_in if connector else None
-        if connector is None or way is None or not is_due(connection, now):
+        if connector is None or not is_due(connection, now):
+            continue
+        account = connection.account
+        way = connector.renewal(Target(account.key, account.platform_id))
+        if way is None:
             continue
         done[connection.pk] = _renew(connector, way, connection, now, transport)
     return done
@@ -61,19 +63,24 @@ def renew_due(
 
 def _renew(
     connector: Connector,
-    way: SignIn,
+    way: Renews,
     connection: Connection,
     now: datetime,
     transport: httpx.AsyncBaseTransport | None,
 ) -> str:
     try:
         old = token_of(connection)
-        registration = registration_of(connector.platform)
+        registration = registration_of(connector.platform, server_of(connector, connection))
     except Unreadable:
         LOG.exception("connection %s: its token can't be read with these keys", connection.pk)
         return "unreadable"
     try:
-        new = asyncio.run(_ask(connector, way, registration, old, now, transport))
+        new = ask(
+            connector,
+            lambda asker: way.renew(asker, registration, old, now=now),
+            now=now,
+            transport=transport,
+        )
     except Reconnect as error:
         mark_broken(connection, error.code, now)
         return "broken"
@@ -81,21 +88,6 @@ def _renew(
         LOG.warning("connection %s was not renewed: %s", connection.pk, error.code or error)
         return "later"
     return "renewed" if store_token(connection, new, now) else "unchanged"
-
-
-async def _ask(
-    connector: Connector,
-    way: SignIn,
-    registration: Registration,
-    old: Token,
-    now: datetime,
-    transport: httpx.AsyncBaseTransport | None,
-) -> Token:
-    async with httpx.AsyncClient(
-        headers={"user-agent": AGENT}, timeout=TIMEOUT, trust_env=False, transport=transport
-    ) as client:
-        asker = HttpAsker(client, connector, FreePurse(), lambda: now)
-        return await way.renew(asker, registration, old, now=now)
 
 
 def token_of(connection: Connection) -> Token:
@@ -108,9 +100,16 @@ def token_of(connection: Connection) -> Token:
     )
 
 
-def registration_of(platform: Platform, redirect: str = "") -> Registration:
+def server_of(connector: Connector, connection: Connection) -> str:
+    """Give the server that an account was connected at; empty where a platform has only one."""
+    account = connection.account
+    target = Target(account.key, account.platform_id)
+    return connector.host(target) if connector.entry == Entry.SERVER else ""
+
+
+def registration_of(platform: Platform, server: str = "", redirect: str = "") -> Registration:
     """Give the installation's own registration with a platform. Raises Unreadable."""
-    application = Application.objects.filter(platform=platform.value).first()
+    application = Application.objects.of(platform.value, server)
     if application is None:
         return Registration("", redirect=redirect)
     return Registration(application.client_id, unseal(application.client_secret), redirect)

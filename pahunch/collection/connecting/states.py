@@ -20,7 +20,7 @@ def states(connectors: dict[str, Connector], *, now: datetime) -> dict[str, dict
     rows = Connection.objects.order_by().values_list("account__platform", "state")
     for platform, state, number in rows.annotate(number=Count("pk")):
         found.setdefault(platform, {})[state] = number
-    applications = {each.platform: each for each in Application.objects.all()}
+    applications = {each.platform: each for each in Application.objects.filter(server="")}
     return {
         name: {
             "accounts": accounts.get(name, 0),

@@ -1,0 +1,87 @@
+"""Connections that need no page of the platform: an app password, a token, an added bot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import httpx
+
+from pahunch.collection.connecting.asking import ask
+from pahunch.collection.connecting.consents import connector_of
+from pahunch.collection.connecting.keeping import Consent, keep, owned_account
+from pahunch.collection.errors import CannotConnect
+from pahunch.collection.models import Connection
+from pahunch.platforms.base import Entry
+from pahunch.platforms.bluesky import Bluesky
+from pahunch.platforms.errors import PlatformError
+from pahunch.platforms.sign_in import Token
+from pahunch.registry.models import Account
+from pahunch.staff.models import User
+from pahunch.staff.rights import action
+
+
+@action("collection.connect_account", place="account")
+def enter_password(
+    account: Account,
+    consent: Consent,
+    *,
+    handle: str,
+    password: str,
+    by: User | None,
+    now: datetime,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Connection:
+    """Turn an app password into a session, and forget the password. Raises CannotConnect."""
+    connector = connector_of(account)
+    if not isinstance(connector, Bluesky):
+        raise CannotConnect("no_password")
+    way = connector.sessions
+    name = handle.strip().lstrip("@")
+    try:
+        owned = ask(
+            connector,
+            lambda asker: way.create(asker, handle=name, password=password.strip()),
+            now=now,
+            transport=transport,
+        )
+    except PlatformError as error:
+        raise CannotConnect("platform", error.code or str(error)) from error
+    return keep(account, consent, owned_account(account, [owned]), by=by, now=now)
+
+
+@action("collection.connect_account", place="account")
+def enter_token(
+    account: Account,
+    consent: Consent,
+    *,
+    token: str,
+    by: User | None,
+    now: datetime,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Connection:
+    """Take a token that was made at the platform, as Meta's system users do.
+
+    The platform is asked first which accounts it speaks for. Raises CannotConnect.
+    """
+    connector = connector_of(account)
+    way = connector.sign_in
+    if way is None:
+        raise CannotConnect("no_token")
+    try:
+        every = ask(
+            connector,
+            lambda asker: way.owned(asker, Token(token.strip())),
+            now=now,
+            transport=transport,
+        )
+    except PlatformError as error:
+        raise CannotConnect("platform", error.code or str(error)) from error
+    return keep(account, consent, owned_account(account, every), by=by, now=now)
+
+
+@action("collection.connect_account", place="account")
+def note_bot(account: Account, consent: Consent, *, by: User | None, now: datetime) -> Connection:
+    """Note the consent of a channel's owner who adds the installation's bot, without a token."""
+    if connector_of(account).entry != Entry.BOT:
+        raise CannotConnect("no_bot")
+    return keep(account, consent, None, by=by, now=now)
