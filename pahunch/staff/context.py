@@ -11,10 +11,9 @@ from pahunch.staff.rights import may
 
 
 def menu(request: HttpRequest) -> dict[str, Callable[[], bool]]:
-    """Tell, when a page asks, whether the reader may open the book of deeds and the imports."""
+    """Tell, when a page asks, whether the reader may open the book of deeds."""
     return {
         "sees_deeds": lambda: _sees(request, "staff.see_deeds"),
-        "sees_imports": lambda: _sees(request, "collection.see_imports"),
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 PLACES = (
     ("home", gettext_lazy("Overview"), ("/d/",)),
     ("places", gettext_lazy("Districts"), ("/district", "/place/")),
+    ("collection:coverage", gettext_lazy("Counting"), ("/collection/",)),
     ("rules", gettext_lazy("How we count"), ("/rules/",)),
 )
 """The navigation: the name of an address, its words, and the beginnings of addresses below

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import httpx
 
 from pahunch.collection.connecting.asking import ask
-from pahunch.collection.connecting.consents import connector_of
+from pahunch.collection.connecting.consents import Page, begin, connector_of
 from pahunch.collection.connecting.keeping import Consent, keep, owned_account
 from pahunch.collection.errors import CannotConnect
 from pahunch.collection.models import Connection
@@ -85,3 +86,32 @@ def note_bot(account: Account, consent: Consent, *, by: User | None, now: dateti
     if connector_of(account).entry != Entry.BOT:
         raise CannotConnect("no_bot")
     return keep(account, consent, None, by=by, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the ways in ask for on top of the consent; each needs some of it."""
+
+    redirect: str
+    server: str = ""
+    handle: str = ""
+    password: str = field(default="", repr=False)
+
+
+def connect_by(
+    account: Account, consent: Consent, given: Given, *, by: User, now: datetime
+) -> Page | None:
+    """Connect by the way that the platform has; gives its page where the owner must go there.
+
+    Raises CannotConnect, Refused.
+    """
+    entry = connector_of(account).entry
+    if entry == Entry.PASSWORD:
+        enter_password(
+            account, consent, handle=given.handle, password=given.password, by=by, now=now
+        )
+        return None
+    if entry == Entry.BOT:
+        note_bot(account, consent, by=by, now=now)
+        return None
+    return begin(account, consent, redirect=given.redirect, server=given.server, by=by, now=now)

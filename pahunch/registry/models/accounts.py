@@ -121,6 +121,12 @@ class Account(Fact):
         return self.key
 
     @property
+    def handle(self) -> str:
+        """What it is called now, without the @; empty where nobody said."""
+        last = self.handles.order_by(F("starts").asc(nulls_first=True), "pk").last()
+        return last.handle if last else ""
+
+    @property
     def owner(self) -> Person | Department | Division:
         """Whoever it belongs to."""
         owner = self.person or self.department or self.division

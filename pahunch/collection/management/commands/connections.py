@@ -103,7 +103,10 @@ class Command(BaseCommand):
         )
         entry = connector_of(account).entry
         if entry == Entry.PASSWORD:
-            handle = options["handle"] or self._last_handle(account)
+            handle = options["handle"] or account.handle
+            if not handle:
+                words = "the registry knows no handle of it: give --handle"
+                raise CommandError(words, returncode=2)
             password = self.ask_secret("app password")
             enter_password(account, consent, handle=handle, password=password, by=None, now=now)
         elif entry == Entry.BOT:
@@ -135,12 +138,6 @@ class Command(BaseCommand):
         if account is None:
             raise CommandError(f"no account {key!r} in the registry")
         return account
-
-    def _last_handle(self, account: Account) -> str:
-        last = account.handles.order_by("-starts", "-pk").first()
-        if last is None:
-            raise CommandError("the registry knows no handle of it: give --handle", returncode=2)
-        return last.handle
 
     def _until(self, options: dict[str, Any]) -> datetime | None:
         if options["until"] is None:
