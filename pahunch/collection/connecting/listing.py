@@ -56,7 +56,7 @@ def kept_by(user: User) -> ConnectionQuerySet:
 def accounts_for(user: User, wanted: Wanted) -> QuerySet[Account]:
     """Give the accounts of a user's part that fit, each once, in a settled order."""
     known = [name for name, _ in platforms() if wanted.platform in ("", name)]
-    accounts = Account.objects.seen_by(user, SEE).filter(platform__in=known)
+    accounts = Account.objects.seen_by(user, SEE).filter(platform__in=known).real()
     if wanted.words:
         accounts = accounts.filter(
             Q(key__icontains=wanted.words)

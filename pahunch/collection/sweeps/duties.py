@@ -13,7 +13,6 @@ from pahunch.collection.sweeps.ways import asks_of
 from pahunch.facts import Platform
 from pahunch.platforms.base import Connector
 from pahunch.registry.models import Account
-from pahunch.registry.models.sources import MADE_UP
 
 PART = 5_000
 
@@ -42,9 +41,7 @@ def enrol(connectors: Mapping[Platform, Connector]) -> int:
         for ask in offered(connector):
             there = Duty.objects.filter(account=OuterRef("pk"), ask=ask)
             accounts = Account.objects.filter(~Exists(there), platform=platform.value)
-            # Nobody is asked about people who don't exist.
-            accounts = accounts.exclude(source__text__startswith=MADE_UP)
-            numbers = list(accounts.order_by("pk").values_list("pk", flat=True))
+            numbers = list(accounts.real().order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(numbers), PART):
                 rows = [
                     Duty(account_id=number, platform=platform.value, ask=ask)

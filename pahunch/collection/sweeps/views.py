@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,8 +21,7 @@ from pahunch.registry.models import Account, Division
 from pahunch.registry.names import PLATFORMS
 from pahunch.staff.rights import page, signed_in
 
-LISTED = 500
-"""Accounts that the page names; the command names all."""
+A_PAGE = 50
 MOST_ACCOUNTS = 10_000_000
 MOST_POSTS = 1_000
 
@@ -34,17 +34,17 @@ def coverage(request: HttpRequest) -> HttpResponse:
     lines = [line for line in found.lines if line.state.value == state or not state]
     if not state:
         lines = [line for line in lines if line.state != State.COUNTED]
+    here = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "coverage": found,
         "total": found.total(),
         "parts": parts(found),
         "states": [(one.value, STATES[one]) for one in State],
         "only": state,
+        "here": here,
         "lines": [
-            (line, STATES[line.state], WHY.get(line.why.split(" ")[0], line.why))
-            for line in lines[:LISTED]
+            (line, STATES[line.state], WHY.get(line.why.split(" ")[0], line.why)) for line in here
         ],
-        "unlisted": max(0, len(lines) - LISTED),
         "places": Division.objects.seen_by(signed_in(request), "collection.see_coverage").states(),
         "place": request.GET.get("state", ""),
     }
@@ -87,8 +87,7 @@ def _coverage(request: HttpRequest) -> Coverage:
     user, now = signed_in(request), timezone.now()
     accounts = Account.objects.seen_by(user, "collection.see_coverage")
     place = Division.objects.states().filter(code=request.GET.get("state", "")).first()
-    if place is not None:
-        accounts = accounts.in_state(place)
+    accounts = accounts.real() if place is None else accounts.in_state(place)
     today = timezone.localdate(now)
     try:
         day = min(date.fromisoformat(request.GET.get("as_of", "")), today)

@@ -166,9 +166,7 @@ def test_a_mention_and_a_reply_reach_the_inbox_of_whoever_connected(town: Town) 
     )
     assert owned.platform_id == did
     nobody, moment = Application(""), datetime.now(UTC)
-    renewed = asked(
-        town.connector, lambda ask: session.renew(ask, nobody, owned.token, now=moment)
-    )
+    renewed = asked(town.connector, lambda ask: session.renew(ask, nobody, owned.token, now=moment))
     assert renewed.expires_at is not None
     access = Access(holder="connection-1", token=renewed.access)
 

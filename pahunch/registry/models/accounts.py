@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from pahunch.registry.models.people import Person
 from pahunch.registry.models.places import Division
-from pahunch.registry.models.sources import Fact
+from pahunch.registry.models.sources import MADE_UP, Fact
 from pahunch.registry.names import (
     ACCOUNT_KIND_CHOICES,
     PLATFORM_CHOICES,
@@ -52,6 +52,10 @@ class AccountQuerySet(SeenBy["Account"]):
     def countable(self, on: date) -> Self:
         """Accounts whose followers count on a day: not suspended, deleted or closed."""
         return self.with_status(on).filter(Q(status=None) | ~Q(status__in=SILENT))
+
+    def real(self) -> Self:
+        """Leave out the accounts of made-up people and places: no platform knows them."""
+        return self.exclude(source__text__startswith=MADE_UP)
 
     def in_state(self, state: Division) -> Self:
         """The accounts of a state's places, departments and representatives, past ones too."""

@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say what can be chosen."""
-        parser.add_argument("--state", default="", metavar="CODE", help="one state only (all)")
+        parser.add_argument("--state", default="", metavar="CODE", help="one state (all real ones)")
         parser.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help="the day (today)")
         parser.add_argument(
             "--by",
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
     def _accounts(self, code: str) -> Any:
         if not code:
-            return Account.objects.all()
+            return Account.objects.all().real()
         state = Division.objects.states().filter(code=code).first()
         if state is None:
             known = ", ".join(Division.objects.states().values_list("code", flat=True))
