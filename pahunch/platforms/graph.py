@@ -62,6 +62,8 @@ ONE = {CALLS: 1}
 class Graph(Connector):
     """A platform behind Meta's Graph API."""
 
+    version: ClassVar[str] = VERSION
+    """Part of every address; Threads numbers its own."""
     limits: ClassVar = (Limit(CALLS, None, Holder.TOKEN, USAGE, seconds=3_600),)
 
     def fault(
@@ -98,7 +100,7 @@ class Graph(Connector):
     ) -> Row:
         """Ask for one object or list. The token travels in a header, never in the address."""
         answer = await asker.get(
-            f"{self.base}/{VERSION}/{path}",
+            f"{self.base}/{self.version}/{path}",
             cost={CALLS: calls},
             params=params,
             headers={"authorization": f"Bearer {access.token}"},

@@ -60,6 +60,7 @@ class Threads(Graph):
     """Accounts that connected; others by name, once the lookup is approved."""
 
     base: str = "https://graph.threads.net"
+    version: ClassVar[str] = "v1.0"
     platform: ClassVar = Platform.THREADS
     entry: ClassVar = Entry.SIGN_IN
     offers: ClassVar = {

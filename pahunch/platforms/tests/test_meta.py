@@ -146,6 +146,7 @@ def test_threads_tells_followers_of_one_s_own_and_of_others(fake: FakeGraph) -> 
         threads, lambda ask: threads.public_counts(ask, ACCESS, [other], NOW), transport(fake)
     )
     assert [own.seen[0].count, found.seen[0].count] == [Count.exactly(1_250), Count.exactly(7)]
+    assert {one.path.split("/")[1] for one in fake.asked} == {"v1.0"}
 
 
 def test_an_empty_set_of_insights_is_withheld_and_not_zero() -> None:
