@@ -48,6 +48,18 @@ RATE = Fact(
     "https://docs.bsky.app/docs/advanced-guides/rate-limits",
     READ,
 )
+GENEROUS = Fact(
+    "That number is for servers where accounts live; of the public AppView, which is asked for "
+    "counts, it is only said that its limit is generous",
+    "https://docs.bsky.app/docs/advanced-guides/rate-limits",
+    READ,
+)
+SIGN_INS = Fact(
+    "An account may sign in 30 times in 5 minutes and 300 times a day: a session is renewed and "
+    "not begun again",
+    "https://docs.bsky.app/docs/advanced-guides/rate-limits",
+    READ,
+)
 ABSENT = Fact(
     "An unknown, deactivated or taken-down account is silently absent from a batch",
     "bluesky-social/atproto packages/bsky 0.0.221, tried",
@@ -89,7 +101,7 @@ class Bluesky(Connector):
         Ask.ENGAGEMENT: Offering(BATCH, Need.NOTHING, ONE),
         Ask.INBOX: Offering(1, Need.CONNECTION, ONE, permission="an app password"),
     }
-    facts: ClassVar = (ABSENT, WORDS)
+    facts: ClassVar = (GENEROUS, SIGN_INS, ABSENT, WORDS)
 
     @property
     def sessions(self) -> BlueskySession:

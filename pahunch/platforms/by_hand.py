@@ -34,10 +34,16 @@ class WhatsApp(ByHand):
     platform: ClassVar = Platform.WHATSAPP
     facts: ClassVar = (
         Fact(
-            "There is no official interface for channels; services that drive a paired telephone "
+            "No official interface for channels was found; services that drive a paired telephone "
             "put it at risk of being shut out, and are not used",
             "https://developers.facebook.com/docs/whatsapp",
             READ,
+        ),
+        Fact(
+            "Followers of channels stand in Meta's Content Library, for approved researchers only",
+            "reports of others; to be confirmed",
+            READ,
+            sure=False,
         ),
         Fact(
             "A channel shows its followers to everybody, rounded from a thousand on",
@@ -66,7 +72,13 @@ class Koo(ByHand):
     closed_on: ClassVar = KOO_CLOSED
     facts: ClassVar = (
         Fact(
-            "Closed in July 2024: what was counted before stays, as of its day",
+            "Its founders announced on 3 July 2024 that it closes: what was counted before stays, "
+            "as of its day",
+            "PTI of 3 July 2024, english.varthabharati.in",
+            READ,
+        ),
+        Fact(
+            "The day of the announcement is taken for the last one",
             "press reports of 3 July 2024",
             READ,
             sure=False,

@@ -92,8 +92,25 @@ class Facebook(Graph):
     facts: ClassVar = (
         REMOVED,
         Fact(
-            "A Page with fewer than 100 followers is told no places; only the largest are",
+            "A Page with fewer than 100 followers is told no places",
             "https://developers.facebook.com/docs/graph-api/reference/insights",
+            READ,
+        ),
+        Fact(
+            "Only the largest places are told, as of today",
+            "experience of others; to be confirmed",
+            READ,
+            sure=False,
+        ),
+        Fact(
+            "Pages that did not connect are told with Page Public Content Access only: a review of "
+            "the application and a verified organisation, and perhaps more contracts",
+            "https://developers.facebook.com/docs/features-reference/page-public-content-access",
+            READ,
+        ),
+        Fact(
+            "Impressions are told no more since 15 June 2026; post_media_view took their place",
+            "https://developers.facebook.com/docs/platforminsights/page/deprecated-metrics",
             READ,
         ),
         Fact(

@@ -101,6 +101,12 @@ class Instagram(Graph):
             READ,
         ),
         Fact(
+            "Looking others up counts against the limit of the application, one account a request",
+            "experience of others; to be confirmed",
+            READ,
+            sure=False,
+        ),
+        Fact(
             "Mentions and messages come by webhook; asking for them again and again is not meant",
             "https://developers.facebook.com/docs/instagram-platform/webhooks",
             READ,

@@ -70,9 +70,19 @@ class LinkedIn(Connector):
     facts: ClassVar = (
         Fact(
             "Without LinkedIn's partnership nothing renews a token: an administrator comes again "
-            "every 60 days",
+            "every 60 days; with it, every 365 days",
             "https://learn.microsoft.com/en-us/linkedin/shared/authentication/"
             "programmatic-refresh-tokens",
+            READ,
+        ),
+        Fact(
+            "A version of the interface, a month, is kept for about a year",
+            "https://learn.microsoft.com/en-us/linkedin/marketing/community-management-overview",
+            READ,
+        ),
+        Fact(
+            "Of a person's own profile no follower count is told to others",
+            "experience; to be confirmed",
             READ,
             sure=False,
         ),

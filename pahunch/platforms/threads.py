@@ -85,6 +85,12 @@ class Threads(Graph):
             READ,
         ),
         Fact(
+            "However few saw an account, it has 48,000 calls in 24 hours",
+            "reports of others; to be confirmed",
+            READ,
+            sure=False,
+        ),
+        Fact(
             "Without the review the lookup shows Meta's own accounts only",
             "reports of others; to be confirmed",
             READ,

@@ -121,6 +121,24 @@ class X(Connector):
             READ,
         ),
         Fact(
+            "Reads for 0.001 US dollars are for accounts whose owner owns the application too: not "
+            "for others that connected",
+            PRICES_PAGE,
+            READ,
+        ),
+        Fact(
+            "What anybody believes, votes, suffers from or is accused of may be neither worked out "
+            "nor stored: a complaint is sorted, and not whoever wrote it",
+            "https://docs.x.com/developer-terms/policy",
+            READ,
+        ),
+        Fact(
+            "The specification names post.fields and post_count what the documents of the same day "
+            "name tweet.fields and tweet_count",
+            "xdevplatform/docs 287132819074, openapi.json 2.167",
+            READ,
+        ),
+        Fact(
             "A suspended account stands among the errors of an answer of status 200",
             "experience; to be confirmed with a token",
             READ,

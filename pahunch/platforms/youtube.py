@@ -102,6 +102,12 @@ class YouTube(Connector):
             sure=False,
         ),
         Fact(
+            "While the consent screen is in testing, what renews a token ends after seven days",
+            "reports of others; to be confirmed",
+            READ,
+            sure=False,
+        ),
+        Fact(
             "What no owner consented to must be read again or deleted within 30 days: a history of "
             "years needs a lawyer's reading first",
             "https://developers.google.com/youtube/terms/developer-policies",
