@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from pahunch.collection.models import Claim, Duty, TrackedPost
@@ -59,7 +59,11 @@ class Nothing:
 
 
 def due(platform: str, ask: str, window: datetime, now: datetime) -> QuerySet[Duty]:
-    """Give the duties of a window that nobody has done, has claimed, or must wait with."""
+    """Give the duties of a window that nobody has done, has claimed, or must wait with.
+
+    Those that have waited longest come first: where a window is too short for all, each has
+    its turn in one of the next.
+    """
     found = Duty.objects.filter(
         Q(settled=None) | Q(settled__lt=window),
         Q(not_before=None) | Q(not_before__lte=now),
@@ -70,7 +74,7 @@ def due(platform: str, ask: str, window: datetime, now: datetime) -> QuerySet[Du
     if ask == "engagement":
         posts = TrackedPost.objects.filter(account=OuterRef("account"), due_on__lte=localdate(now))
         found = found.filter(Exists(posts))
-    return found
+    return found.order_by(F("settled").asc(nulls_first=True), "pk")
 
 
 def take(
@@ -85,7 +89,7 @@ def take(
     """Take as many due duties as their limits have room for, up to a claim's size."""
     platform = connector.platform.value
     with transaction.atomic():
-        rows = due(platform, ask, window, now).select_related("account").order_by("pk")
+        rows = due(platform, ask, window, now).select_related("account")
         duties = list(
             rows.select_for_update(skip_locked=True, of=("self",))[: MOST.get(ask, MOST_LISTS)]
         )

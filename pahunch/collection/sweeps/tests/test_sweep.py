@@ -91,6 +91,19 @@ def test_a_limit_ends_a_sweep_and_the_next_window_goes_on_with_the_rest(clock: C
     assert len(counted()) == 20
 
 
+def test_where_windows_are_too_short_for_all_each_has_its_turn(clock: Clock) -> None:
+    """Four requests a minute cannot reach twenty accounts; nobody may be left out for ever."""
+    only("counts")
+    Plan.objects.create(platform="threads", ask="counts", every_minutes=1, opens=time(0))
+    accounts(20)
+    for _ in range(5):
+        swept(clock)
+        clock.now += timedelta(minutes=1) + GUARD
+    times = counted()
+    assert len(times) == 20
+    assert max(times.values()) - min(times.values()) <= 1
+
+
 def test_a_platform_that_says_wait_is_not_asked_before(clock: Clock) -> None:
     only("counts")
     accounts(2)
