@@ -59,10 +59,9 @@ RATE = Fact(
     READ,
 )
 PAGING = Fact(
-    "300 requests in 15 minutes that page through a list",
-    "mastodon/mastodon config/initializers/rack_attack.rb",
+    "300 requests in 15 minutes that ask for a further page of a list; its first page is none",
+    "mastodon/mastodon config/initializers/rack_attack.rb, paging_request?",
     READ,
-    sure=False,
 )
 DEEP = "paging"
 PAGED = {REST: 1, DEEP: 1}
@@ -84,11 +83,9 @@ class Mastodon(Connector):
     offers: ClassVar = {
         Ask.COUNTS: Offering(1, Need.CONNECTION, ONE, permission="read:accounts"),
         Ask.PUBLIC_COUNTS: Offering(BATCH, Need.NOTHING, ONE),
-        Ask.POSTS: Offering(1, Need.NOTHING, PAGED),
+        Ask.POSTS: Offering(1, Need.NOTHING, ONE),
         Ask.ENGAGEMENT: Offering(STATUSES, Need.NOTHING, ONE),
-        Ask.INBOX: Offering(
-            1, Need.CONNECTION, PAGED, permission="read:notifications read:statuses"
-        ),
+        Ask.INBOX: Offering(1, Need.CONNECTION, ONE, permission="read:notifications read:statuses"),
     }
     facts: ClassVar = (
         Fact(
@@ -223,7 +220,7 @@ class Mastodon(Connector):
         own = own.partition("@")[0]
         answer = await asker.get(
             f"{self._at(home)}/api/v1/accounts/{own}/statuses",
-            cost=PAGED,
+            cost=PAGED if cursor else ONE,
             params=[("limit", str(PAGE)), ("exclude_reblogs", "true"), *_from(cursor)],
             headers=_signed(access),
         )
@@ -260,7 +257,7 @@ class Mastodon(Connector):
         home = self._home(target)
         answer = await asker.get(
             f"{self._at(home)}/api/v1/notifications",
-            cost=PAGED,
+            cost=PAGED if cursor else ONE,
             params=[("types[]", "mention"), ("limit", str(PAGE)), *_from(cursor)],
             headers=_signed(access),
         )

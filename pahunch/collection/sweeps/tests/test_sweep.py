@@ -101,7 +101,7 @@ def test_where_windows_are_too_short_for_all_each_has_its_turn(clock: Clock) -> 
         clock.now += timedelta(minutes=1) + GUARD
     times = counted()
     assert len(times) == 20
-    assert max(times.values()) - min(times.values()) <= 1
+    assert min(times.values()) >= 2
 
 
 def test_a_platform_that_says_wait_is_not_asked_before(clock: Clock) -> None:
