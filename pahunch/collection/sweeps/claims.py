@@ -167,7 +167,7 @@ def _parts(known: Ways, ask: str, duties: Sequence[Duty], now: datetime) -> Iter
         target = Target(account.key, account.platform_id, handles.get(account.pk, ""))
         holder = way.access.holder or connector.host(target)
         asked.append((way, holder, duty.pk, target, duty))
-    asked.sort(key=lambda each: (each[0].ask, each[1], each[2]))
+    asked.sort(key=lambda each: (each[0].ask, each[1]))  # who has waited longest stays first
     for (kind, holder), group in groupby(asked, key=lambda each: (each[0].ask, each[1])):
         several = list(group)
         if ask == "counts":
