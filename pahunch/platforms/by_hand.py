@@ -32,6 +32,12 @@ class WhatsApp(ByHand):
     """WhatsApp channels."""
 
     platform: ClassVar = Platform.WHATSAPP
+    rounding: ClassVar = Fact(
+        "A channel shows its followers to everybody, rounded from a thousand on",
+        "the application's own screen; to be confirmed",
+        READ,
+        sure=False,
+    )
     facts: ClassVar = (
         Fact(
             "No official interface for channels was found; services that drive a paired telephone "
@@ -42,12 +48,6 @@ class WhatsApp(ByHand):
         Fact(
             "Followers of channels stand in Meta's Content Library, for approved researchers only",
             "reports of others; to be confirmed",
-            READ,
-            sure=False,
-        ),
-        Fact(
-            "A channel shows its followers to everybody, rounded from a thousand on",
-            "the application's own screen; to be confirmed",
             READ,
             sure=False,
         ),
