@@ -83,8 +83,14 @@ def offers_table(connector: Connector) -> str:
 
 def facts_table(connector: Connector) -> str:
     """Tell every fact with its source, when it was read there, and whether it is sure."""
+    limits = {limit.fact: f"`{limit.name}`: " for limit in connector.limits}
     rows = [
-        [fact.text, fact.source, fact.checked.isoformat(), "yes" if fact.sure else "no"]
+        [
+            limits.get(fact, "") + fact.text,
+            fact.source,
+            fact.checked.isoformat(),
+            "yes" if fact.sure else "no",
+        ]
         for fact in facts_of(connector)
     ]
     return table(["fact", "source", "read", "sure"], rows)
