@@ -26,6 +26,7 @@ from pahunch.platforms.base import (
 )
 from pahunch.platforms.errors import Gone, NotOffered
 from pahunch.platforms.graph import (
+    CALLS,
     ONE,
     READ,
     Graph,
@@ -69,7 +70,9 @@ class Threads(Graph):
             1, Need.CONNECTION, ONE, permission="threads_profile_discovery (review)"
         ),
         Ask.POSTS: Offering(1, Need.CONNECTION, ONE, permission="threads_basic"),
-        Ask.ENGAGEMENT: Offering(1, Need.CONNECTION, ONE, permission="threads_manage_insights"),
+        Ask.ENGAGEMENT: Offering(
+            1, Need.CONNECTION, {CALLS: 2}, permission="threads_manage_insights"
+        ),
         Ask.INBOX: Offering(1, Need.CONNECTION, ONE, permission="threads_manage_mentions"),
         Ask.AUDIENCE: Offering(1, Need.CONNECTION, ONE, permission="threads_manage_insights"),
     }
