@@ -77,7 +77,7 @@ class HttpAsker:
         headers: Mapping[str, str] | None = None,
     ) -> object:
         """Ask. Raises PlatformError."""
-        request = partial(self.client.build_request, "GET", url, params=list(params))
+        request = partial(self.client.build_request, "GET", url, params=list(params) or None)
         return await self._ask(cost, sendable(request, headers))
 
     async def post(

@@ -15,6 +15,7 @@ from pahunch.platforms.base import (
     Ask,
     Asker,
     Connector,
+    Entry,
     Fact,
     Holder,
     Limit,
@@ -28,10 +29,10 @@ from pahunch.platforms.base import (
     Target,
 )
 from pahunch.platforms.errors import BadAnswer, Gone, PlatformError, Reconnect, Refused, TryLater
+from pahunch.platforms.linkedin_sign_in import KIND, ONE, LinkedInSignIn, headers
 from pahunch.platforms.reading import listing, mapping, number, text
+from pahunch.platforms.sign_in import SignIn
 
-VERSION = "202610"
-"""The month of the interface; LinkedIn keeps one for about a year."""
 PAGE = 50
 READ = date(2026, 11, 22)
 DAILY = Fact(
@@ -46,8 +47,6 @@ MEMBER = Fact(
     READ,
     sure=False,
 )
-KIND = "urn:li:organization:"
-ONE = {"calls": 1, "member": 1}
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ class LinkedIn(Connector):
 
     base: str = "https://api.linkedin.com"
     platform: ClassVar = Platform.LINKEDIN
+    entry: ClassVar = Entry.SIGN_IN
     limits: ClassVar = (
         Limit("calls", 500, Holder.APPLICATION, DAILY, day_in="UTC"),
         Limit("member", 100, Holder.TOKEN, MEMBER, day_in="UTC"),
@@ -99,6 +99,11 @@ class LinkedIn(Connector):
             READ,
         ),
     )
+
+    @property
+    def sign_in(self) -> SignIn:
+        """OAuth 2 of a member who administers the page."""
+        return LinkedInSignIn(self.base)
 
     def fault(
         self, status: int, headers: Mapping[str, str], body: object, now: datetime
@@ -145,6 +150,7 @@ class LinkedIn(Connector):
             "posts",
             ("author", urn),
             ("q", "author"),
+            ("sortBy", "CREATED"),
             ("count", str(PAGE)),
             ("start", cursor or "0"),
         )
@@ -174,7 +180,7 @@ class LinkedIn(Connector):
             "organizationalEntityShareStatistics",
             ("q", "organizationalEntity"),
             ("organizationalEntity", urn),
-            ("posts", f"List({','.join(quote(each, safe='') for each in posts)})"),
+            **{name: several for name, several in by_kind(posts).items() if several},
         )
         found = {}
         for each in listing(answer.get("elements"), "elements"):
@@ -209,17 +215,19 @@ class LinkedIn(Connector):
         return found
 
     async def _get(
-        self, asker: Asker, access: Access, path: str, *asked: tuple[str, str]
+        self,
+        asker: Asker,
+        access: Access,
+        path: str,
+        *asked: tuple[str, str],
+        **lists: Sequence[str],
     ) -> Mapping[str, object]:
+        """Ask. What a list holds is encoded, and its own brackets and commas must not be."""
+        query = [f"{name}={quote(value, safe='')}" for name, value in asked]
+        for name, several in lists.items():
+            query.append(f"{name}=List({','.join(quote(each, safe='') for each in several)})")
         answer = await asker.get(
-            f"{self.base}/rest/{path}",
-            cost=ONE,
-            params=asked,
-            headers={
-                "authorization": f"Bearer {access.token}",
-                "linkedin-version": VERSION,
-                "x-restli-protocol-version": "2.0.0",
-            },
+            f"{self.base}/rest/{path}?{'&'.join(query)}", cost=ONE, headers=headers(access.token)
         )
         return mapping(answer, "the answer")
 
@@ -231,6 +239,12 @@ FIGURES = {
     "views": "impressionCount",
 }
 """Our name of a post's figure, and LinkedIn's."""
+
+
+def by_kind(posts: Sequence[str]) -> dict[str, list[str]]:
+    """Put posts under the names by which LinkedIn asks for the figures of each kind."""
+    shares = [post for post in posts if post.startswith("urn:li:share:")]
+    return {"shares": shares, "ugcPosts": [post for post in posts if post not in shares]}
 
 
 def moment(value: object) -> datetime:
