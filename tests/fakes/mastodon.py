@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 
 from tests.fakes.base import Answered, Asked
 
-RATE = 300
-WINDOW = 300
+RATE, WINDOW = 300, 300
+PAGING, LONG_WINDOW = 300, 900
 BATCH = 40
 STATUSES = 20
 PAGE = 40
@@ -44,7 +44,8 @@ class Server:
     people: dict[str, Person] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
-    spent: dict[tuple[str, int], int] = field(default_factory=dict)
+    spent: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """By token and limit: which window, and how many requests in it."""
 
     def add(self, identity: str, name: str, followers: int = 0, token: str = "") -> Person:
         """Let somebody live here."""
@@ -91,7 +92,7 @@ class FakeMastodon:
             return _activity(server, host, path, asked)
         token = asked.headers.get("authorization", "").removeprefix("Bearer ")
         me = server.people.get(server.tokens.get(token, ""))
-        limits = self._spend(server, token)
+        limits = self._spend(server, token, further="max_id" in asked.query)
         if limits["x-ratelimit-remaining"] == "-1":
             self.over += 1
             limits["x-ratelimit-remaining"] = "0"
@@ -105,18 +106,24 @@ class FakeMastodon:
         answered = _interface(server, path.removeprefix("api/v1/"), asked, me)
         return Answered(answered.body, answered.status, {**limits, **answered.headers})
 
-    def _spend(self, server: Server, token: str) -> dict[str, str]:
+    def _spend(self, server: Server, token: str, *, further: bool) -> dict[str, str]:
+        """Count a request in each of its limits; the headers tell of the one with least left."""
         now = self.clock()
-        window = int(now) // WINDOW
-        if (token, window) not in server.spent:
-            server.spent = {key: n for key, n in server.spent.items() if key[1] == window}
-        spent = server.spent.get((token, window), 0) + 1
-        server.spent[token, window] = min(spent, RATE + 1)
-        resets = datetime.fromtimestamp((window + 1) * WINDOW, UTC)
+        limits = [("", RATE, WINDOW), *([("paging", PAGING, LONG_WINDOW)] if further else [])]
+        least: tuple[int, int, int] | None = None
+        for name, rate, length in limits:
+            window = int(now) // length
+            spent = server.spent.get((token, name), (window, 0))
+            number = spent[1] + 1 if spent[0] == window else 1
+            server.spent[token, name] = (window, number)
+            left = (max(rate - number, -1), rate, (window + 1) * length)
+            least = left if least is None else min(least, left)
+        assert least is not None
+        resets = datetime.fromtimestamp(least[2], UTC)
         return {
             "date": datetime.fromtimestamp(int(now), UTC).strftime("%a, %d %b %Y %H:%M:%S GMT"),
-            "x-ratelimit-limit": str(RATE),
-            "x-ratelimit-remaining": str(max(RATE - spent, -1)),
+            "x-ratelimit-limit": str(least[1]),
+            "x-ratelimit-remaining": str(least[0]),
             "x-ratelimit-reset": resets.isoformat(timespec="microseconds").replace("+00:00", "Z"),
         }
 

@@ -30,6 +30,8 @@ from pahunch.platforms.base import Connector, Reading
 from pahunch.registry.models import Account
 from pahunch.registry.seen import see_handle, see_id, see_status
 
+SETTLED = ("outcome", "code", "tries", "not_before", "settled", "last_good_at", "missing")
+"""What a duty keeps of its last fetch."""
 FETCHED = ("account", "attempt", "outcome", "code", "started_at", "ended_at")
 """What a claim writes down of each attempt; the rest is the same for all."""
 
@@ -100,9 +102,7 @@ def append(lake: Lake, claim: Claim, payload: Payload) -> None:
             lake.add(extra, run, _table(columns, schema))
     if part := payload["fetches"]:
         every = len(part)
-        columns = _columns(
-            part, ["account", "attempt", "outcome", "code", "started_at", "ended_at"]
-        ) | {
+        columns = _columns(part, FETCHED) | {
             "platform": [claim.platform] * every,
             "ask": [claim.ask] * every,
             "window": [localdate(claim.window)] * every,
@@ -157,32 +157,25 @@ def _store_messages(claim: Claim, answers: Sequence[Answer], now: datetime) -> N
 
 
 def _settle_duties(claim: Claim, payload: Payload, now: datetime) -> None:
-    duties = list(Duty.objects.filter(claim=claim).select_related("account"))
-    for duty in duties:
+    """Write what came of each duty: those with the same end in one statement."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for duty in Duty.objects.filter(claim=claim).select_related("account"):
         settled = payload["duties"].get(str(duty.pk))
-        duty.claim = None
-        if settled is None:
-            continue
-        _settle_account(duty, settled, now)
-        duty.outcome, duty.code = settled["outcome"], settled["code"]
-        duty.tries = 0 if settled["done"] else min(duty.tries + 1, 30)
-        moment = settled["not_before"]
-        duty.not_before = datetime.fromisoformat(moment) if moment else None
-        if settled["done"]:
-            duty.settled = claim.window
-        if settled["good"]:
-            duty.last_good_at = now
-    fields = [
-        "claim",
-        "outcome",
-        "code",
-        "tries",
-        "not_before",
-        "settled",
-        "last_good_at",
-        "missing",
-    ]
-    Duty.objects.bulk_update(duties, fields, 400)
+        if settled is not None:
+            _settle_account(duty, settled, now)
+            moment = settled["not_before"]
+            duty.outcome, duty.code = settled["outcome"], settled["code"]
+            duty.tries = 0 if settled["done"] else min(duty.tries + 1, 30)
+            duty.not_before = datetime.fromisoformat(moment) if moment else None
+            duty.settled = claim.window if settled["done"] else duty.settled
+            duty.last_good_at = now if settled["good"] else duty.last_good_at
+        end = tuple(getattr(duty, name) for name in SETTLED)
+        alike.setdefault(end, []).append(duty.pk)
+    for end, pks in alike.items():
+        values = dict(zip(SETTLED, end, strict=True))
+        for start in range(0, len(pks), 500):
+            rows = Duty.objects.filter(pk__in=pks[start : start + 500])
+            rows.update(claim=None, **values)
 
 
 def _settle_account(duty: Duty, settled: Settled, now: datetime) -> None:

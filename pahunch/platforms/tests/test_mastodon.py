@@ -209,7 +209,7 @@ def test_a_reset_ten_minutes_away_is_of_the_limit_on_paging():
 
 def test_the_three_hundred_and_first_request_waits_for_the_window(fake):
     server = fake.server("social.example")
-    server.spent["", int(NOW.timestamp()) // 300] = 300
+    server.spent["", ""] = (int(NOW.timestamp()) // 300, 300)
     with pytest.raises(TryLater) as caught:
         counted(fake, ASHA)
     assert caught.value.not_before == datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
