@@ -26,13 +26,13 @@ from pahunch.platforms.facebook import Facebook
 from pahunch.platforms.mastodon import Mastodon
 from pahunch.platforms.x import X
 from pahunch.platforms.youtube import YouTube
-from pahunch.registry.models import Account, Person, Source
+from pahunch.registry.models import Account, Handle, Person, Source
 from tests.fakes.base import Asked, Fake
 from tests.fakes.bluesky import FakeBluesky, Profile
 from tests.fakes.graph import FakeGraph, Thing
 from tests.fakes.mastodon import FakeMastodon
 from tests.fakes.mastodon import Person as Resident
-from tests.fakes.x import Account as Handle
+from tests.fakes.x import Account as Named
 from tests.fakes.x import FakeX
 from tests.fakes.youtube import Channel, FakeYouTube
 
@@ -116,6 +116,8 @@ class Crowd:
     asks: tuple[str, ...]
     identity: Callable[[int], str]
     fake: Callable[[SkippingClock], Fake]
+    handle: Callable[[int], str] = "office{}".format
+    """What an account is called there."""
     path: str = ""
     """The requests that the limit counts are those whose path holds this."""
     amount: int = 0
@@ -154,8 +156,8 @@ class Forgetful(list[Asked]):
 
 
 def _x(clock: SkippingClock) -> Fake:
-    handles = Made(lambda name: Handle(name, f"office{name}", int(name) * 7, 10))
-    fake = FakeX(clock=clock.time, accounts=handles, keep_asked=False)  # type: ignore[arg-type]
+    named = Made(lambda name: Named(name, f"office{name}", int(name) * 7, 10))
+    fake = FakeX(clock=clock.time, accounts=named, keep_asked=False)  # type: ignore[arg-type]
     fake._charge = lambda kind, name, price: None  # type: ignore[method-assign]
     return fake
 
@@ -188,6 +190,7 @@ CROWDS = (
         ("counts", "posts"),
         lambda number: f"UC{number:022d}",
         _youtube,
+        handle="officeUC{:022d}".format,
     ),
     Crowd(
         Platform.BLUESKY,
@@ -195,6 +198,7 @@ CROWDS = (
         ("counts", "posts"),
         lambda number: f"did:plc:{number:024d}",
         _bluesky,
+        handle="{:024d}.example".format,
         path="/xrpc",
         amount=3_000,
         seconds=300,
@@ -205,6 +209,7 @@ CROWDS = (
         ("counts", "posts"),
         lambda number: f"{number}@{SERVER}",
         _mastodon,
+        handle=f"office{{}}@{SERVER}".format,
         path="/api",
         amount=300,
         seconds=300,
@@ -231,6 +236,14 @@ def settle_in(crowd: Crowd, number: int) -> None:
                 source=source,
             )
             for each in range(1, number + 1)
+        ],
+        batch_size=1_000,
+    )
+    mine = Account.objects.filter(platform=platform).order_by("pk").values_list("pk", flat=True)
+    Handle.objects.bulk_create(
+        [
+            Handle(account_id=pk, handle=crowd.handle(each), source=source)
+            for each, pk in enumerate(mine, start=1)
         ],
         batch_size=1_000,
     )

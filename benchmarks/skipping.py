@@ -63,7 +63,7 @@ class SkippingLoop(asyncio.SelectorEventLoop):
         """Give the clock's time, by which timers are set."""
         return self._clock.time()
 
-    def run_in_executor(
+    def run_in_executor(  # type: ignore[override]
         self, executor: Executor | None, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
         """Run something in a thread, and don't leap before it is done."""

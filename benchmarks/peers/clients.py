@@ -58,7 +58,8 @@ class ToFake(BaseAdapter):
 
 def tweepy_mentions(watched: Watched, clock: SkippingClock, numbers: Iterable[int]) -> None:
     """Ask for everybody's followers in batches, and for everybody's mentions one by one."""
-    tweepy.client.time = SimpleNamespace(time=clock.time, sleep=clock.sleep)
+    internals: Any = tweepy.client
+    internals.time = SimpleNamespace(time=clock.time, sleep=clock.sleep)
     client = tweepy.Client(TOKEN, wait_on_rate_limit=True)
     client.session.mount("https://", ToFake(watched, clock))
     every = list(numbers)
@@ -70,7 +71,8 @@ def tweepy_mentions(watched: Watched, clock: SkippingClock, numbers: Iterable[in
 
 def mastodon_posts(watched: Watched, clock: SkippingClock, numbers: Iterable[int]) -> None:
     """Ask for everybody's followers in batches, and for everybody's posts one by one."""
-    mastodon.internals.time = SimpleNamespace(time=clock.time, sleep=clock.sleep)
+    internals: Any = mastodon.internals
+    internals.time = SimpleNamespace(time=clock.time, sleep=clock.sleep)
     session = requests.Session()
     session.mount("https://", ToFake(watched, clock, below=f"/{SERVER}"))
     client = mastodon.Mastodon(

@@ -156,7 +156,7 @@ def _parts(known: Ways, ask: str, duties: Sequence[Duty], now: datetime) -> Iter
     connector = known.connector
     nothing = Grant(now, now)
     accounts = [duty.account_id for duty in duties]
-    handles = _handles(accounts)
+    handles = Handle.objects.latest_of(accounts)
     posts = _posts_due(accounts, now) if ask == "engagement" else {}
     asked: list[tuple[Way, str, int, Target, Duty]] = []
     for duty in duties:
@@ -199,16 +199,6 @@ def _posts_due(accounts: Sequence[int], now: datetime) -> dict[int, list[str]]:
     rows = TrackedPost.objects.filter(account__in=accounts, due_on__lte=localdate(now))
     for account, post in rows.order_by("made_at", "pk").values_list("account", "post_id"):
         found.setdefault(account, []).append(post)
-    return found
-
-
-def _handles(accounts: Sequence[int]) -> dict[int, str]:
-    """Give what each account is called now: the handle that began last."""
-    found: dict[int, str] = {}
-    for start in range(0, len(accounts), 500):
-        rows = Handle.objects.filter(account__in=accounts[start : start + 500], ends=None)
-        for account, handle in rows.order_by("starts", "pk").values_list("account", "handle"):
-            found[account] = handle
     return found
 
 

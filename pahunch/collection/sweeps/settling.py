@@ -27,7 +27,7 @@ from pahunch.observations import (
     Lake,
 )
 from pahunch.platforms.base import Connector, Reading
-from pahunch.registry.models import Account
+from pahunch.registry.models import Account, Handle
 from pahunch.registry.seen import see_handle, see_id, see_status
 
 SETTLED = ("outcome", "code", "tries", "not_before", "settled", "last_good_at", "missing")
@@ -159,10 +159,12 @@ def _store_messages(claim: Claim, answers: Sequence[Answer], now: datetime) -> N
 def _settle_duties(claim: Claim, payload: Payload, now: datetime) -> None:
     """Write what came of each duty: those with the same end in one statement."""
     alike: dict[tuple[object, ...], list[int]] = {}
-    for duty in Duty.objects.filter(claim=claim).select_related("account"):
+    duties = list(Duty.objects.filter(claim=claim).select_related("account"))
+    names = Handle.objects.latest_of([duty.account_id for duty in duties])
+    for duty in duties:
         settled = payload["duties"].get(str(duty.pk))
         if settled is not None:
-            _settle_account(duty, settled, now)
+            _settle_account(duty, settled, names.get(duty.account_id, ""), now)
             moment = settled["not_before"]
             duty.outcome, duty.code = settled["outcome"], settled["code"]
             duty.tries = 0 if settled["done"] else min(duty.tries + 1, 30)
@@ -178,8 +180,11 @@ def _settle_duties(claim: Claim, payload: Payload, now: datetime) -> None:
             rows.update(claim=None, **values)
 
 
-def _settle_account(duty: Duty, settled: Settled, now: datetime) -> None:
-    """Let an account learn its id, its new name, or what has become of it."""
+def _settle_account(duty: Duty, settled: Settled, name: str, now: datetime) -> None:
+    """Let an account learn its id, its new name, or what has become of it.
+
+    `name` is what it is called so far.
+    """
     today = localdate(now)
     if settled["good"]:
         if duty.ask == "counts" and (duty.missing or duty.outcome == "gone"):
@@ -187,7 +192,8 @@ def _settle_account(duty: Duty, settled: Settled, now: datetime) -> None:
         duty.missing = 0
         if identity := settled.get("platform_id"):
             see_id(duty.account, identity, now=now)
-        if handle := settled.get("handle"):
+        handle = settled.get("handle") or name
+        if handle.casefold() != name.casefold():
             see_handle(duty.account, handle, on=today, now=now)
         return
     status = settled.get("status")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
@@ -156,6 +157,15 @@ class HandleQuerySet(SeenBy["Handle"]):
     def on(self, day: date) -> Self:
         """Handles that held on a day; no first day means as far back as is known."""
         return self.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gte=day))
+
+    def latest_of(self, accounts: Sequence[int]) -> dict[int, str]:
+        """Give what each account (by its number) is called now: the handle that began last."""
+        found: dict[int, str] = {}
+        for start in range(0, len(accounts), 500):
+            rows = self.filter(account__in=accounts[start : start + 500], ends=None)
+            named = rows.order_by("starts", "pk").values_list("account", "handle")
+            found |= dict(named)
+        return found
 
 
 class Handle(Fact):
