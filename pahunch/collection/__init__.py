@@ -1,7 +1,8 @@
 """Counts coming in: from platforms in sweeps, from files, and by hand with their evidence.
 
 Files and their journal stand in this folder, exports of other tools in `exports`, what asks
-the platforms in `sweeps`, and how we are let in by them in `connecting`.
+the platforms in `sweeps`, how we are let in by them in `connecting`, and what people read
+off a screen in `by_hand`.
 
 What is always true here:
 
@@ -19,6 +20,7 @@ CollectionError
 ├── WrongStage    the run is withdrawn already, or a reason is missing
 ├── JournalLost   an announced import has lost what it was going to append
 ├── CannotConnect an account's owner could not be let in, or gave another account's token
+├── WrongReading  a count read by hand is not taken, or not by this person
 └── Unreadable    a sealed secret that none of the installation's keys opens
 """
 

@@ -70,3 +70,13 @@ class CannotConnect(CollectionError):
         self.why = why
         self.said = said
         """The platform's own code, or the accounts that it named: never a secret."""
+
+
+class WrongReading(CollectionError):
+    """A reading by hand that is not taken; `why` is a word of `by_hand.words.WHY_NOT`."""
+
+    def __init__(self, why: str, **given: object) -> None:
+        super().__init__(why)
+        self.why = why
+        self.given = given
+        """What the words of `why` name: a limit, a date, another reading."""

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -59,10 +60,15 @@ def take_copy(path: Path) -> tuple[Path, str]:
 
     What is read afterwards is the copy, so the checksum is of the bytes that were read.
     """
-    folder = _made(uploads())
-    copy = folder / f"{INCOMING}{os.getpid()}"
+    with path.open("rb") as source:
+        return take(source)
+
+
+def take(source: BinaryIO) -> tuple[Path, str]:
+    """Write what a stream holds into the uploads under a passing name; as `take_copy`."""
+    copy = _made(uploads()) / f"{INCOMING}{os.getpid()}"
     digest = hashlib.sha256()
-    with path.open("rb") as source, copy.open("wb") as target:
+    with copy.open("wb") as target:
         while piece := source.read(1 << 20):
             digest.update(piece)
             target.write(piece)

@@ -1,4 +1,4 @@
-"""What a crash left: announced imports are carried on, anything before that is cleared."""
+"""What a crash left: what was announced is carried on, anything before that is cleared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 
 from pahunch.collection import files
 from pahunch.collection.errors import JournalLost
-from pahunch.collection.models import Import, Stage
+from pahunch.collection.models import HandReading, Import, Stage
 from pahunch.observations import Lake, WithdrawnRun
 
 
@@ -37,12 +37,18 @@ def recover_alone(now: datetime) -> int:
     for imported in unfinished:
         finish(imported)
     for run, checksum in list(files.journalled()):
-        if not Import.objects.filter(run=run).exists() and (
-            not Import.objects.filter(checksum=checksum).exists()
-        ):
+        if not Import.objects.filter(run=run).exists() and not _is_named(checksum):
             files.drop_upload(checksum)
         files.drop_journal(run)
     return len(unfinished)
+
+
+def _is_named(checksum: str) -> bool:
+    """Tell whether a raw file belongs to an import, or to a count read by hand."""
+    return (
+        Import.objects.filter(checksum=checksum).exists()
+        or HandReading.objects.filter(evidence=checksum).exists()
+    )
 
 
 def finish(imported: Import) -> None:

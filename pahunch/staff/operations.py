@@ -35,6 +35,8 @@ LET_IN = frozenset(
     }
 )
 """Whoever works with an account's owner, each in the part granted."""
+CONFIRM = LET_IN - {Role.OFFICE}
+"""An office may read its own count off a screen; somebody else confirms it."""
 READERS = frozenset(Role) - ADMIN
 """Everybody who reads verdicts, each in the part granted. Managing users is not reading."""
 
@@ -66,6 +68,9 @@ OPERATIONS = {
         Operation("collection.rotate_keys", "Seal every secret with a new key.", ADMIN),
         Operation("collection.connect_account", "Connect an account, end a consent.", LET_IN),
         Operation("collection.see_connections", "See who let us in.", LET_IN | AUDIT | ADMIN),
+        Operation("collection.enter_reading", "Enter a count read off a screen.", LET_IN),
+        Operation("collection.confirm_reading", "Read a screenshot again, decline it.", CONFIRM),
+        Operation("collection.see_readings", "See counts read by hand, with evidence.", READERS),
         Operation("collection.withdraw_run", "Withdraw a run, with a reason.", CELL),
         Operation("staff.see_deeds", "Read the book of deeds.", AUDIT),
         Operation("staff.manage_users", "Add users, give and take grants.", ADMIN),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from pahunch.facts import Count
 from pahunch.registry.models import OF_ACCOUNT, Account
 from pahunch.staff.rights import SeenBy
 
@@ -16,11 +17,12 @@ class ReadingState(models.TextChoices):
 
     WAITING = "waiting", _("Waits for a second person")
     CONFIRMED = "confirmed", _("Confirmed")
+    DISPUTED = "disputed", _("The second person read another number")
     DECLINED = "declined", _("Declined")
 
 
 class HandReading(models.Model):
-    """One count read by one person; another must confirm it before it counts.
+    """One count read by one person; another must read the same before it counts.
 
     The screenshot lies in `PAHUNCH_HOME/uploads` under its checksum, decoded and written
     anew so that nothing of the camera or the phone is kept with it.
@@ -41,11 +43,19 @@ class HandReading(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     entered_at = models.DateTimeField()
+    second_low = models.PositiveBigIntegerField(null=True, blank=True)
+    second_high = models.PositiveBigIntegerField(null=True, blank=True)
+    second_wording = models.CharField(max_length=200, blank=True)
+    """The number as the second person read it, without having seen the first."""
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    """Why it was declined; empty where it was entered again instead."""
 
     objects = SeenBy["HandReading"].as_manager()
     scope = OF_ACCOUNT
@@ -60,10 +70,25 @@ class HandReading(models.Model):
                 | (Q(decided_at__isnull=False) & ~Q(decided_by=F("entered_by"))),
                 name="another_person_decides",
             ),
+            models.CheckConstraint(
+                condition=Q(second_by=None) | ~Q(second_by=F("entered_by")),
+                name="another_person_reads_it_again",
+            ),
         ]
+        indexes = [models.Index(fields=["state", "entered_at"], name="reading_state")]
 
     def __str__(self) -> str:
         return f"{self.account}: {self.wording}"
+
+    @property
+    def count(self) -> Count:
+        """What the first person read."""
+        return Count(self.low, self.high)
+
+    @property
+    def second_count(self) -> Count | None:
+        """What the second person read; None: nobody did yet."""
+        return None if self.second_low is None else Count(self.second_low, self.second_high)
 
     @property
     def run(self) -> str:
