@@ -13,10 +13,9 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
-from pahunch.collection.connecting.renewing import renew_due
 from pahunch.collection.sweeps.claims import LEASE
-from pahunch.collection.sweeps.duties import enrol
 from pahunch.collection.sweeps.lanes import Tally, sweep
+from pahunch.collection.sweeps.upkeep import keep_up, upkeep
 from pahunch.facts import Platform
 from pahunch.platforms.base import Connector
 from pahunch.platforms.catalogue import connectors
@@ -74,16 +73,15 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        enrol(known)
-        renew_due(known, now=now())
-        tallies = sweep(
-            known,
-            worker=options["worker"] or f"{socket.gethostname()}-{os.getpid()}",
-            clock=now,
-            patience=None if options["forever"] else timedelta(minutes=options["wait"]),
-            lease=timedelta(seconds=options["lease"]),
-            stop=stop,
-        )
+        with upkeep(lambda: keep_up(known, now())):
+            tallies = sweep(
+                known,
+                worker=options["worker"] or f"{socket.gethostname()}-{os.getpid()}",
+                clock=now,
+                patience=None if options["forever"] else timedelta(minutes=options["wait"]),
+                lease=timedelta(seconds=options["lease"]),
+                stop=stop,
+            )
         self._print(tallies, options["format"], now())
 
     def _connectors(self, names: list[str] | None) -> dict[Platform, Connector]:
