@@ -13,6 +13,7 @@ from pahunch.collection.access import mark_broken
 from pahunch.collection.connecting.asking import ask
 from pahunch.collection.errors import Unreadable
 from pahunch.collection.models import Application, Connection
+from pahunch.collection.models.access import ConnectionQuerySet
 from pahunch.collection.sealing import seal, unseal
 from pahunch.facts import Platform
 from pahunch.platforms.base import Connector, Entry, Target
@@ -82,6 +83,8 @@ def _renew(
             transport=transport,
         )
     except Reconnect as error:
+        if not _same(connection).exists():
+            return "unchanged"  # another worker renewed it first, and the old one ended with that
         mark_broken(connection, error.code, now)
         return "broken"
     except PlatformError as error:
@@ -132,5 +135,12 @@ def store_token(connection: Connection, token: Token, now: datetime) -> bool:
         fields["refresh_token"] = seal(token.refresh)
     if token.scopes:
         fields["scopes"] = list(token.scopes)
-    same = Connection.objects.filter(pk=connection.pk, access_token=connection.access_token)
-    return bool(same.update(**fields))
+    return bool(_same(connection).update(**fields))
+
+
+def _same(connection: Connection) -> ConnectionQuerySet:
+    """Find the connection as long as it holds the token that was read."""
+    same: ConnectionQuerySet = Connection.objects.filter(
+        pk=connection.pk, access_token=connection.access_token
+    )
+    return same

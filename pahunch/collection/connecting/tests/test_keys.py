@@ -12,14 +12,16 @@ from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
 from pahunch.collection.access import access_of, access_of_application, mark_broken
+from pahunch.collection.connecting import renewing
 from pahunch.collection.connecting.applications import Change, set_application
 from pahunch.collection.connecting.health import CONSENT_SOON, Level, ailing, health
 from pahunch.collection.connecting.keeping import Consent, keep, rotate
-from pahunch.collection.connecting.renewing import renew_due
+from pahunch.collection.connecting.renewing import renew_due, token_of
 from pahunch.collection.connecting.tests.conftest import CONSENT, NOW
 from pahunch.collection.connecting.tests.doors import Door
 from pahunch.collection.errors import Unreadable
 from pahunch.collection.models import Application, Connection
+from pahunch.collection.sealing import seal
 from pahunch.facts import Platform
 from pahunch.platforms.catalogue import connectors
 from pahunch.platforms.sign_in import Owned, Token
@@ -69,6 +71,23 @@ def test_only_a_recognised_refusal_breaks_a_connection(
     connection.refresh_from_db()
     assert access_of(connection).token == "old-token"
     assert connection.state == ("broken" if word == "broken" else "good")
+
+
+def test_a_token_that_another_worker_renewed_meanwhile_is_not_called_broken(
+    account: Account, registered: None, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = connected(account, NOW + timedelta(hours=2))
+
+    def read_too_early(one: Connection) -> Token:
+        old = token_of(one)
+        Connection.objects.filter(pk=one.pk).update(access_token=seal("newer-token"))
+        return old
+
+    monkeypatch.setattr(renewing, "token_of", read_too_early)
+    door.broken.append(Answered({"error": "invalid_request"}, 400))
+    assert renewed(door, NOW + timedelta(hours=2)) == {connection.pk: "unchanged"}
+    connection.refresh_from_db()
+    assert (access_of(connection).token, connection.state) == ("newer-token", "good")
 
 
 def test_a_new_key_seals_and_the_old_one_may_go(
