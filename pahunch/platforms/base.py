@@ -282,6 +282,8 @@ class Connector:
     facts: ClassVar[tuple[Fact, ...]] = ()
     """Every other habit that figures or rules depend on."""
     entry: ClassVar[Entry] = Entry.NONE
+    closed_on: ClassVar[date | None] = None
+    """The last day of a platform that has closed; None: it runs."""
 
     @property
     def sign_in(self) -> SignIn | None:
