@@ -218,35 +218,15 @@ CROWDS = (
 )
 
 
+PART = 1_000
+"""Accounts that are put in at a time, so that putting them in is not what takes memory."""
+
+
 def settle_in(crowd: Crowd, number: int) -> None:
-    """Put so many accounts of a platform into the registry, with the keys and the consent."""
-    source, _ = Source.objects.get_or_create(text="a list for a benchmark", as_of="")
-    person, _ = Person.objects.get_or_create(
-        slug="asha-verma", defaults={"name": "Asha Verma", "source": source}
-    )
+    """Put so many accounts of a platform into the registry, with the keys and the timetable."""
     platform = crowd.platform.value
-    Account.objects.bulk_create(
-        [
-            Account(
-                key=f"{platform}:{crowd.identity(each)}",
-                platform=platform,
-                platform_id=crowd.identity(each),
-                kind="office",
-                person=person,
-                source=source,
-            )
-            for each in range(1, number + 1)
-        ],
-        batch_size=1_000,
-    )
-    mine = Account.objects.filter(platform=platform).order_by("pk").values_list("pk", flat=True)
-    Handle.objects.bulk_create(
-        [
-            Handle(account_id=pk, handle=crowd.handle(each), source=source)
-            for each, pk in enumerate(mine, start=1)
-        ],
-        batch_size=1_000,
-    )
+    for start in range(1, number + 1, PART):
+        _add_accounts(crowd, range(start, min(start + PART, number + 1)))
     Application.objects.create(platform=platform, token=seal("application-token"), cap=CAP)
     if crowd.platform == Platform.YOUTUBE:
         Application.objects.filter(platform=platform).update(token=seal("application-key"))
@@ -262,19 +242,41 @@ def settle_in(crowd: Crowd, number: int) -> None:
     )
 
 
+def _add_accounts(crowd: Crowd, numbers: range) -> None:
+    source, _ = Source.objects.get_or_create(text="a list for a benchmark", as_of="")
+    person, _ = Person.objects.get_or_create(
+        slug="asha-verma", defaults={"name": "Asha Verma", "source": source}
+    )
+    platform = crowd.platform.value
+    made = Account.objects.bulk_create(
+        Account(
+            key=f"{platform}:{crowd.identity(each)}",
+            platform=platform,
+            platform_id=crowd.identity(each),
+            kind="office",
+            person=person,
+            source=source,
+        )
+        for each in numbers
+    )
+    Handle.objects.bulk_create(
+        Handle(account=account, handle=crowd.handle(each), source=source)
+        for each, account in zip(numbers, made, strict=True)
+    )
+
+
 def consent(crowd: Crowd, at: SkippingClock) -> None:
     """Connect every account of a platform, each with a token of its own."""
-    accounts = Account.objects.filter(platform=crowd.platform.value)
-    Connection.objects.bulk_create(
-        [
+    mine = Account.objects.filter(platform=crowd.platform.value).order_by("pk")
+    every = list(mine.values_list("pk", "platform_id"))
+    for start in range(0, len(every), PART):
+        Connection.objects.bulk_create(
             Connection(
-                account=account,
-                access_token=seal(f"token-{account.platform_id}"),
+                account_id=pk,
+                access_token=seal(f"token-{number}"),
                 consent_by="a benchmark",
                 consent_for="counting",
                 connected_at=at(),
             )
-            for account in accounts.iterator()
-        ],
-        batch_size=1_000,
-    )
+            for pk, number in every[start : start + PART]
+        )
