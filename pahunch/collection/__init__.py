@@ -20,6 +20,7 @@ CollectionError
 ├── WrongStage    the run is withdrawn already, or a reason is missing
 ├── JournalLost   an announced import has lost what it was going to append
 ├── CannotConnect an account's owner could not be let in, or gave another account's token
+├── WrongTimetable a timetable that can't be kept, or of nothing that is asked for
 ├── WrongReading  a count read by hand is not taken, or not by this person
 └── Unreadable    a sealed secret that none of the installation's keys opens
 """

@@ -72,6 +72,10 @@ class CannotConnect(CollectionError):
         """The platform's own code, or the accounts that it named: never a secret."""
 
 
+class WrongTimetable(CollectionError):
+    """A timetable that no sweep could keep, or of what its platform is not asked for."""
+
+
 class WrongReading(CollectionError):
     """A reading by hand that is not taken; `why` is a word of `by_hand.words.WHY_NOT`."""
 

@@ -65,6 +65,7 @@ OPERATIONS = {
             "collection.see_platforms", "See what platforms offer and cost.", READERS | ADMIN
         ),
         Operation("collection.set_application", "Set the keys of a platform.", ADMIN),
+        Operation("collection.set_timetable", "Set when platforms are asked.", ADMIN),
         Operation("collection.rotate_keys", "Seal every secret with a new key.", ADMIN),
         Operation("collection.connect_account", "Connect an account, end a consent.", LET_IN),
         Operation("collection.see_connections", "See who let us in.", LET_IN | AUDIT | ADMIN),
