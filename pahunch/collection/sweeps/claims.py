@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from pahunch.collection.models import Claim, Duty, TrackedPost
-from pahunch.collection.sweeps.meters import Grant, Meters, Room
+from pahunch.collection.sweeps.meters import Grant, Meters, Room, asker_at
 from pahunch.collection.sweeps.ways import MONEY, NO_WAY, NoWay, Way, Ways, asks_of, ways
 from pahunch.platforms.base import Connector, Need, Target
 from pahunch.registry.models import Handle
@@ -33,6 +33,7 @@ class Part:
 
     way: Way
     holder: str
+    """Who asks, and where."""
     targets: Sequence[tuple[int, Target]]
     """Each with its duty."""
     cost: Mapping[str, int]
@@ -165,7 +166,7 @@ def _parts(known: Ways, ask: str, duties: Sequence[Duty], now: datetime) -> Iter
             continue
         account = duty.account
         target = Target(account.key, account.platform_id, handles.get(account.pk, ""))
-        holder = way.access.holder or connector.host(target)
+        holder = asker_at(way.access.holder, connector.host(target))
         asked.append((way, holder, duty.pk, target, duty))
     asked.sort(key=lambda each: (each[0].ask, each[1]))  # who has waited longest stays first
     for (kind, holder), group in groupby(asked, key=lambda each: (each[0].ask, each[1])):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 
 from pahunch.collection.models import Meter
-from pahunch.platforms.base import Limit, Reading
+from pahunch.platforms.base import Holder, Limit, Reading
 
 AHEAD = timedelta(seconds=20)
 """How far into the future a paced limit is spent: longer would hold accounts for too long."""
@@ -22,6 +22,8 @@ LATE = timedelta(seconds=1)
 GUARD = timedelta(seconds=2)
 """A window that no header has told of may have begun later than we think, by so much."""
 NEVER = datetime(2200, 1, 1, tzinfo=UTC)
+APPLICATION = "application"
+AT = " at "
 
 Key = tuple[str, str]
 """Whose meter, of which limit: holder and name."""
@@ -43,6 +45,19 @@ class Grant:
 
     at: datetime
     until: datetime
+
+
+def asker_at(access: str, host: str) -> str:
+    """Name who asks and where, so that each limit finds there whose use it counts."""
+    return f"{access}{AT}{host}" if access else host
+
+
+def whose(limit: Limit, asker: str) -> str:
+    """Give the holder of a limit: a hundred connections may share one application or server."""
+    access, _, host = asker.rpartition(AT)
+    if limit.holder == Holder.APPLICATION:
+        return APPLICATION
+    return host if limit.holder == Holder.HOST else access or host
 
 
 def roll(meter: Meter, limit: Limit, now: datetime) -> None:
@@ -116,7 +131,7 @@ class Meters:
         self,
         platform: str,
         limits: Iterable[Limit],
-        holders: Iterable[str],
+        askers: Iterable[str],
         *,
         amounts: Mapping[str, int],
         now: datetime,
@@ -127,7 +142,8 @@ class Meters:
         self.now = now
         self._amounts = amounts
         self._meters: dict[Key, Meter] = {}
-        wanted = sorted(set(holders))
+        every = list(askers)
+        wanted = sorted({whose(limit, one) for limit in self.limits.values() for one in every})
         for start in range(0, len(wanted), 400):
             rows = Meter.objects.select_for_update().order_by("pk")
             for meter in rows.filter(platform=platform, holder__in=wanted[start : start + 400]):
@@ -136,10 +152,10 @@ class Meters:
         for key, meter in self._meters.items():
             self._prepare(key[1], meter)
 
-    def take(self, holder: str, cost: Mapping[str, int]) -> Grant | Room:
+    def take(self, asker: str, cost: Mapping[str, int]) -> Grant | Room:
         """Spend a cost whole, and give when to send; or nothing, and give why not."""
         parts = [
-            (self._meter(holder, name), self.limits[name], amount)
+            (self._meter(asker, name), self.limits[name], amount)
             for name, amount in cost.items()
             if amount
         ]
@@ -150,17 +166,17 @@ class Meters:
         grants = [Grant(self.now, NEVER), *(spend(*part, self.now) for part in parts)]
         return Grant(max(each.at for each in grants), min(each.until for each in grants))
 
-    def learn(self, holder: str, readings: Iterable[Reading]) -> None:
-        """Believe what the platform's headers said of a holder's limits."""
+    def learn(self, asker: str, readings: Iterable[Reading]) -> None:
+        """Believe what the platform's headers said of the limits of whoever asked."""
         for reading in readings:
             if reading.limit in self.limits:
-                meter = self._meter(holder, reading.limit)
+                meter = self._meter(asker, reading.limit)
                 learn(meter, self.limits[reading.limit], reading, self.now)
 
-    def close(self, holder: str, limit: str, until: datetime) -> None:
+    def close(self, asker: str, limit: str, until: datetime) -> None:
         """Ask nothing of a limit before a moment."""
         if limit in self.limits:
-            meter = self._meter(holder, limit)
+            meter = self._meter(asker, limit)
             meter.closed_until = max(until, meter.closed_until or until)
 
     def save(self) -> None:
@@ -171,7 +187,8 @@ class Meters:
         fields = ["amount", "spent", "ends_at", "next_at", "closed_until"]
         Meter.objects.bulk_update(old, fields, 200)
 
-    def _meter(self, holder: str, name: str) -> Meter:
+    def _meter(self, asker: str, name: str) -> Meter:
+        holder = whose(self.limits[name], asker)
         key = (holder, name)
         if key not in self._meters:
             self._meters[key] = Meter(platform=self.platform, holder=holder, limit=name)
@@ -187,9 +204,18 @@ class Meters:
         roll(meter, limit, self.now)
 
 
-def give_back(platform: str, unused: Sequence[tuple[str, str, int]], now: datetime) -> None:
-    """Return what was spent and not used, where its window still runs."""
-    for holder, limit, amount in unused:
-        rows = Meter.objects.filter(platform=platform, holder=holder, limit=limit)
+def give_back(
+    platform: str,
+    limits: Iterable[Limit],
+    unused: Sequence[tuple[str, str, int]],
+    now: datetime,
+) -> None:
+    """Return what was spent and not used (by asker and limit), where its window still runs."""
+    known = {limit.name: limit for limit in limits}
+    for asker, name, amount in unused:
+        if name not in known:
+            continue
+        holder = whose(known[name], asker)
+        rows = Meter.objects.filter(platform=platform, holder=holder, limit=name)
         running = rows.filter(Q(ends_at__gt=now), spent__gte=amount)
         running.update(spent=F("spent") - amount)

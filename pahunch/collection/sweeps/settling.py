@@ -264,7 +264,7 @@ def _settle_meters(claim: Claim, connector: Connector, payload: Payload, now: da
             meters.close(holder, limit, datetime.fromisoformat(until))
         meters.save()
     unused = [(str(h), str(name), cast("int", amount)) for h, name, amount in payload["unused"]]
-    give_back(claim.platform, unused, now)
+    give_back(claim.platform, connector.limits, unused, now)
 
 
 def _moment(text: object) -> datetime | None:

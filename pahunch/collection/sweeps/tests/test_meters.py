@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pahunch.collection.models import Meter
-from pahunch.collection.sweeps.meters import AHEAD, GUARD, LATE, Meters, Room, give_back
+from pahunch.collection.sweeps.meters import (
+    AHEAD,
+    GUARD,
+    LATE,
+    Meters,
+    Room,
+    asker_at,
+    give_back,
+)
 from pahunch.platforms.base import Fact, Holder, Limit, Reading
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -117,16 +125,40 @@ def test_a_platform_that_says_how_long_to_wait_is_not_asked_before() -> None:
 
 def test_what_was_not_used_comes_back_while_its_window_runs() -> None:
     taken({"users": 3})
-    give_back("x", [("application", "users", 2)], NOW)
+    give_back("x", LIMITS, [("application", "users", 2)], NOW)
     assert taken({"users": 2}) == NOW
     later = NOW + timedelta(minutes=20)
-    give_back("x", [("application", "users", 2)], later)
+    give_back("x", LIMITS, [("application", "users", 2)], later)
     assert Meter.objects.get(limit="users").spent == 3
 
 
 def test_two_holders_spend_apart() -> None:
-    there = Meters("x", LIMITS, ["one", "two"], amounts={}, now=NOW)
-    grants = [there.take(holder, {"users": 3}) for holder in ("one", "two")]
+    each = Limit("each", 3, Holder.TOKEN, FACT, seconds=900)
+    there = Meters("x", [each], ["one", "two"], amounts={}, now=NOW)
+    grants = [there.take(asker, {"each": 3}) for asker in ("one", "two at host")]
+    assert not any(isinstance(grant, Room) for grant in grants)
+
+
+@pytest.mark.parametrize("holder", [Holder.APPLICATION, Holder.HOST])
+def test_what_two_connections_share_they_spend_together(holder: Holder) -> None:
+    shared = Limit("shared", 3, holder, FACT, seconds=900)
+    askers = [asker_at(access, "host") for access in ("connection-1", "connection-2", "")]
+    for asker in askers:
+        there = Meters("x", [shared], [asker], amounts={}, now=NOW)
+        assert not isinstance(there.take(asker, {"shared": 1}), Room)
+        there.save()
+    there = Meters("x", [shared], askers, amounts={}, now=NOW)
+    assert all(isinstance(there.take(asker, {"shared": 1}), Room) for asker in askers)
+    assert [meter.spent for meter in Meter.objects.all()] == [3]
+    give_back("x", [shared], [(askers[0], "shared", 1), (askers[0], "unknown", 1)], NOW)
+    there = Meters("x", [shared], askers, amounts={}, now=NOW)
+    assert not isinstance(there.take(askers[1], {"shared": 1}), Room)
+
+
+def test_another_server_has_a_limit_of_its_own() -> None:
+    hosts = Limit("hosts", 1, Holder.HOST, FACT, seconds=900)
+    there = Meters("x", [hosts], [], amounts={}, now=NOW)
+    grants = [there.take(f"connection-1 at {host}", {"hosts": 1}) for host in ("one", "two")]
     assert not any(isinstance(grant, Room) for grant in grants)
 
 
@@ -141,7 +173,7 @@ def test_no_window_is_ever_overspent(steps: list[tuple[int, int]]) -> None:
     limit = QUARTER
     meter = Meter(platform="x", holder="h", limit="users", amount=3)
     there = Meters("x", [limit], [], amounts={}, now=NOW)
-    there._meters["h", "users"] = meter
+    there._meters["application", "users"] = meter
     spent: list[tuple[datetime, int]] = []
     now = NOW
     for seconds, cost in steps:

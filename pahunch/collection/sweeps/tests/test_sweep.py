@@ -10,6 +10,7 @@ import httpx
 import pytest
 from django.conf import settings
 
+from pahunch.collection.connecting.keeping import Consent, keep
 from pahunch.collection.models import Claim, Duty, Message, Meter, Plan, TrackedPost
 from pahunch.collection.sweeps import claims, settling
 from pahunch.collection.sweeps.duties import enrol
@@ -19,6 +20,7 @@ from pahunch.collection.sweeps.tests.crowd import accounts
 from pahunch.collection.sweeps.tests.platform import BATCH, Line, Toy, everybody
 from pahunch.facts import Platform
 from pahunch.observations import Extra, Lake
+from pahunch.platforms.sign_in import Owned, Token
 from pahunch.registry.models import Account, AccountStatus, Handle
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -286,6 +288,18 @@ def test_without_consent_nothing_is_asked_that_needs_it(clock: Clock) -> None:
     assert set(Duty.objects.filter(ask="inbox").values_list("outcome", flat=True)) == {
         "not_connected"
     }
+
+
+def test_connections_to_one_server_share_what_it_allows(clock: Clock) -> None:
+    only("inbox")
+    for account in accounts(6):
+        owned = Owned(account.platform_id, "", "Asha", Token(f"token-{account.pk}"))
+        keep(account, Consent("Asha Verma", "counting", None), owned, by=None, now=clock())
+    answer: dict[str, list[object]] = {"items": []}
+    assert swept(clock, lambda request: httpx.Response(200, json=answer)).requests == 4
+    assert [(meter.holder, meter.spent) for meter in Meter.objects.all()] == [(Toy().base, 4)]
+    clock.now += timedelta(minutes=1) + GUARD
+    assert swept(clock, lambda request: httpx.Response(200, json=answer)).requests == 2
 
 
 def test_people_who_do_not_exist_are_not_asked_about(clock: Clock) -> None:
