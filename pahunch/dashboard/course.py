@@ -26,6 +26,8 @@ from pahunch.staff.models import User
 from pahunch.ui import words
 from pahunch.ui.charts.growth import Growth, Line, Point
 
+DRAWN = ["account", "low", "high", "seen_at", "withdrawn"]
+"""Columns of a history that a course is drawn from; words would take most of the time."""
 MOST_DAYS = 25
 """Days on which the rule is asked; a longer course is asked at even steps."""
 
@@ -38,8 +40,9 @@ def course(
     snapshot = lake().at(judgement.lake_version)
     accounts = accounts_of(user, membership.person, as_of)
     names = {account.key: title(account) for account in accounts}
-    series = snapshot.series(list(names), until=day_ends(as_of)).to_pylist()
-    dated = [row for row in series if row["seen_at"] is not None and not row["withdrawn"]]
+    history = snapshot.history(list(names), until=day_ends(as_of))
+    drawn = history.rows.select(DRAWN).to_pylist()
+    dated = [row for row in drawn if row["seen_at"] is not None and not row["withdrawn"]]
     days = spread(sorted({words.local_day(row["seen_at"]) for row in dated} | {as_of}))
     only = Membership.objects.seen_by(user, SEE).filter(pk=membership.pk)
     roster = flatten(only, on=as_of, roll=directive.roll)
@@ -76,10 +79,11 @@ def _judged(
         for column, field in zip(zip(*rows, strict=True), ROSTER, strict=True)
     ]
     roster = pa.table(columns, schema=ROSTER)
-    snapshot = lake().at(version)
+    accounts = [key for key in roster["account"].to_pylist() if key]
+    history = lake().at(version).history(accounts, until=day_ends(max(days)))
     found = []
     for day in days:
-        answer = snapshot.reach(roster, terms, until=day_ends(day)).to_pylist()[0]
+        answer = history.reach(roster, terms, until=day_ends(day)).to_pylist()[0]
         found.append(Point(day, answer["low"], answer["high"]))
     return tuple(found)
 

@@ -48,7 +48,7 @@ def membership_for(user: User, directive: Directive, code: str) -> Membership:
 def representative(
     directive: Directive, membership: Membership, as_of: date, user: User, page: str
 ) -> dict[str, Any]:
-    """Gather all that the page shows, in two questions to the lake."""
+    """Gather all that the page shows; the lake is read once."""
     judgement = judge(directive, as_of)
     row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
     accounts = accounts_of(user, membership.person, as_of)
@@ -82,10 +82,9 @@ def read(
     _lake: Path, version: LakeVersion, accounts: tuple[str, ...], as_of: date
 ) -> tuple[list[dict[str, Any]], pa.Table]:
     """Give the newest dated row of each account, and every row: a lake's version never changes."""
-    snapshot = lake().at(version)
     until = day_ends(as_of)
-    newest = snapshot.latest(accounts, until=until).to_pylist()
-    return newest, snapshot.series(accounts, until=until)
+    history = lake().at(version).history(accounts, until=until)
+    return history.latest(until=until).to_pylist(), history.rows
 
 
 def version(judgement: Judgement, membership: Membership) -> str:

@@ -36,6 +36,7 @@ from pahunch.observations.errors import (
     WrongRows,
 )
 from pahunch.observations.extra import AUDIENCE, FETCHES, POST_METRICS, POSTS, Extra
+from pahunch.observations.history import History
 from pahunch.observations.lake import Lake
 from pahunch.observations.schema import OBSERVATIONS, ROSTER
 from pahunch.observations.snapshot import Snapshot
@@ -51,6 +52,7 @@ __all__ = [
     "ROSTER",
     "Busy",
     "Extra",
+    "History",
     "Lake",
     "LakeError",
     "LakeVersion",

@@ -9,13 +9,13 @@ import pyarrow as pa
 
 from pahunch.facts import FOLLOWERS, Terms
 from pahunch.observations import engine, questions, schema
+from pahunch.observations.history import RULE, History
 from pahunch.observations.reading import Reading
 from pahunch.observations.rosters import numbered
 from pahunch.observations.tables import Tables
 from pahunch.observations.version import LakeVersion
 from pahunch.rules import reach
 
-RULE = questions.bare(reach.SQL)
 FEW = 5_000
 """A roster with no more rows is looked for among the accounts before the latest is taken."""
 
@@ -92,6 +92,10 @@ class Snapshot:
             "until": None if until is None else schema.moment(until),
         }
         return engine.ask(questions.SERIES, values, {"withdrawal": given}).cast(schema.SERIES)
+
+    def history(self, accounts: Sequence[str], *, until: datetime | None = None) -> History:
+        """Read every row about the followers of some accounts, to ask many questions of them."""
+        return History(self.series(accounts, until=until))
 
     def _every(self, until: datetime) -> tuple[str, dict[str, object]]:
         end = schema.moment(until)

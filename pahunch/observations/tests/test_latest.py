@@ -196,6 +196,8 @@ def test_checkpoints_and_compaction_change_nothing_but_speed(events, chance: ran
                 for one in answer.to_pylist()
             }
             assert found == by_hand(lake, version, until)
+            history = lake.at(version).history(ACCOUNTS, until=until)
+            assert history.latest(until=until).equals(answer)
         shutil.rmtree(Path(folder) / "lake" / "checkpoints", ignore_errors=True)
         for (version, until), answer in zip(questions, answers, strict=True):
             assert lake.at(version).latest(ACCOUNTS, until=until).equals(answer)
