@@ -34,7 +34,8 @@ A_PAGE = 50
 def imports(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     seen = Import.objects.seen_by(user, "collection.see_imports")
-    rows = seen.select_related("state", "by").order_by("-at", "-pk")
+    files = seen.exclude(kind="hand")
+    rows = files.select_related("state", "by").order_by("-at", "-pk")
     mine = Import.objects.seen_by(user, "collection.withdraw_run").filter(stage=Stage.DONE)
     shown = {
         "imports": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),

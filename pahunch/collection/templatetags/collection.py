@@ -19,6 +19,7 @@ register = template.Library()
 PLACES: tuple[tuple[str, Promise, str], ...] = (
     ("collection:coverage", _("Coverage"), "collection.see_coverage"),
     ("collection:connections", _("Connections"), "collection.see_connections"),
+    ("collection:readings", _("By hand"), "collection.see_readings"),
     ("collection:imports", _("Imports"), "collection.see_imports"),
     ("collection:platforms", _("Platforms"), "collection.see_platforms"),
 )

@@ -53,7 +53,7 @@ def enter(channel: Account) -> Enter:
     def usual(by: User | None, wording: str = "12.3K", **others: Any) -> HandReading:
         account = others.pop("account", channel)
         now = others.pop("now", NOW)
-        given = {"seen_at": SEEN, "picture": shot(f"{wording} followers")} | others
+        given: dict[str, Any] = {"seen_at": SEEN, "picture": shot(f"{wording} followers")} | others
         return enter_reading(account, Screen(wording, **given), by=by, now=now)
 
     return usual
