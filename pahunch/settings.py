@@ -208,6 +208,7 @@ INSTALLED_APPS = [
     "pahunch.dashboard",
     "pahunch.simulation",
     "pahunch.directives",
+    "pahunch.measures",
     "pahunch.collection",
     "pahunch.registry",
     "pahunch.staff",

@@ -14,7 +14,7 @@ FLOORS = (
     ("operate",),
     ("simulation", "dashboard"),
     ("directives",),
-    ("collection",),
+    ("measures", "collection"),
     ("registry",),
     ("staff",),
     ("ui",),
