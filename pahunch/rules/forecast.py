@@ -42,7 +42,7 @@ LEAST_GAINS = 4
 """Gains that a pace needs; an account with fewer is taken to stand still."""
 LOOK_BACK = 7
 """Gains before a day from which it is tried out how far a forecast misses."""
-NOMINAL = {80: 0.81, 95: 0.976}
+NOMINAL = {80: 0.815, 95: 0.98}
 """The part of past misses that lies inside an interval which shall hold so many per cent."""
 GRID = np.linspace(0.0025, 0.9975, 400)
 MISSES = 40_000
