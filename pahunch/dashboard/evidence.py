@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from pahunch.collection.by_hand.listing import address_of_run
 from pahunch.directives.judge import day_ends
 from pahunch.facts import Count, Platform, Precision, Terms
 from pahunch.registry.models import Account, Handle, Person
@@ -156,6 +157,9 @@ def seen(row: dict[str, Any], name: str, as_of: date) -> Seen:
     precision = Precision(row["precision"])
     source = row["source"] or ""
     link = source if source.startswith(("https://", "http://")) else ""
+    host = link.split("/")[2].removeprefix("www.") if link else source
+    if by_hand := address_of_run(row["run"]):
+        link, host = by_hand, gettext("read by hand, with a screenshot")
     vague = {Precision.MONTH, Precision.YEAR}
     return Seen(
         account=row["account"],
@@ -166,7 +170,7 @@ def seen(row: dict[str, Any], name: str, as_of: date) -> Seen:
         wording=row["wording"] or "",
         source=source,
         link=link,
-        host=link.split("/")[2].removeprefix("www.") if link else source,
+        host=host,
         seen_on=words.seen_on(row["seen_at"], precision),
         precision=str(words.PRECISIONS[precision]) if precision in vague else "",
         age=words.age(row["seen_at"], as_of),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
@@ -141,6 +143,12 @@ def withdrawals(readings: Iterable[HandReading]) -> dict[str, Import]:
     runs = [one.run for one in readings if one.state == ReadingState.CONFIRMED]
     gone = Import.objects.filter(run__in=runs, stage__in=[Stage.LEAVING, Stage.WITHDRAWN])
     return {imported.run: imported for imported in gone.select_related("withdrawn_by")}
+
+
+def address_of_run(run: str) -> str:
+    """Give the page of the reading that became a run of the lake; empty for other runs."""
+    found = re.fullmatch(r"hand-(\d{1,18})", run)
+    return reverse("collection:reading", args=[int(found[1])]) if found else ""
 
 
 def _with_names(readings: QuerySet[HandReading]) -> QuerySet[HandReading]:

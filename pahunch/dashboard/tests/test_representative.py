@@ -47,6 +47,14 @@ def test_a_count_is_shown_in_the_words_of_its_source(english: Client, state: Sta
     assert "करीब 10 हज़ार" in text(english.get(state.page("chhaya")))
 
 
+def test_a_count_read_by_hand_leads_to_its_screenshot(english: Client, state: State) -> None:
+    append("hand-7", seen("x:balram", 4_150, 4_399, wording="4.2K", source="screenshot 1f0c"))
+    page = english.get(state.page("balram")).content.decode()
+    link = '<a href="/collection/readings/7/" rel="noreferrer">read by hand, with a screenshot</a>'
+    assert page.count(link) == 2
+    assert "screenshot 1f0c" not in page
+
+
 def test_an_undated_count_is_shown_and_flagged_and_not_judged(
     english: Client, state: State
 ) -> None:
