@@ -72,9 +72,13 @@ def platforms() -> list[tuple[str, Promise]]:
 
 def accounts_for(user: User, wanted: Wanted, now: datetime) -> QuerySet[Account]:
     """Give the accounts of a user's part that no interface counts and that fit."""
+    return accounts_wanted(Account.objects.seen_by(user, SEE), wanted, now)
+
+
+def accounts_wanted(seen: AccountQuerySet, wanted: Wanted, now: datetime) -> QuerySet[Account]:
+    """Give those of some accounts that no interface counts and that fit."""
     known = [each.value for each in RUNNING if wanted.platform in ("", each.value)]
     duty = Duty.objects.filter(account=OuterRef("pk"), ask="counts")
-    seen: AccountQuerySet = Account.objects.seen_by(user, SEE)
     state = Division.objects.states().filter(code=wanted.state).first()
     rows = seen.in_state(state) if state else seen.real()
     rows = rows.countable(localdate(now)).filter(
@@ -97,7 +101,7 @@ def lines(accounts: Iterable[Account], wanted: Wanted, now: datetime) -> list[Li
     """Say of each account how it stands: without a count first, then the oldest."""
     rows = list(accounts)
     seen = last_counts([account.key for account in rows], now)
-    held = {one.account_id: one for one in HandReading.objects.filter(state__in=OPEN)}
+    held = {one.account_id: one for one in HandReading.objects.filter(is_open())}
     found = [
         Line(account, _why(account), last, _is_due(last, now), held.get(account.pk))
         for account in rows
@@ -120,15 +124,20 @@ def _why(account: Account) -> Promise:
     return WHY.get(getattr(account, "asked", None) or "not_connected", WHY["not_connected"])
 
 
+def is_open() -> Q:
+    """Give the condition for readings that wait or are disputed."""
+    return Q(state__in=OPEN)
+
+
 def open_readings(user: User) -> QuerySet[HandReading]:
     """Give the readings of a user's part that wait or are disputed, the oldest first."""
-    seen = HandReading.objects.seen_by(user, SEE).filter(state__in=OPEN)
+    seen = HandReading.objects.seen_by(user, SEE).filter(is_open())
     return _with_names(seen).order_by("entered_at", "pk")
 
 
 def decided_readings(user: User) -> QuerySet[HandReading]:
     """Give the readings of a user's part that are decided, the newest first."""
-    seen = HandReading.objects.seen_by(user, SEE).exclude(state__in=OPEN)
+    seen = HandReading.objects.seen_by(user, SEE).exclude(is_open())
     return _with_names(seen).order_by(F("decided_at").desc(nulls_last=True), "-pk")
 
 
