@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -27,6 +27,9 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 """Days that can be judged. Beyond them a day has no beginning or end in every zone."""
 KEPT = 64
 """Judgements kept in memory: a state's directives over some weeks of days."""
+KEPT_DIRECTIVES = 8
+"""Directives of which everyone bound is kept in memory."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,11 @@ def judge(
     `observations.NoSuchVersion` for a version that the lake never had.
     """
     snapshot = lake().at(version)
-    key = (directive.pk, as_of, snapshot.version, settings.LAKE, facts_revision())
+    facts = (directive.pk, settings.LAKE, facts_revision())
+    key = (as_of, snapshot.version, *facts)
     judgement = _kept.get(key)
     if judgement is None:
-        judgement = _judge(directive, as_of, snapshot)
+        judgement = _judge(directive, as_of, snapshot, facts)
         _kept.put(key, judgement)
     if user is None:
         return judgement
@@ -146,24 +150,36 @@ def facts_revision() -> int:
     return newest["newest"] or 0
 
 
-def _judge(directive: Directive, as_of: date, snapshot: Snapshot) -> Judgement:
-    memberships = (
-        directive.bound()
-        .in_office(as_of)
-        .select_related("person", "division")
-        .order_by("division__number", "code")
-    )
-    roster = flatten(memberships, on=as_of, roll=directive.roll)
+def _judge(
+    directive: Directive, as_of: date, snapshot: Snapshot, facts: tuple[object, ...]
+) -> Judgement:
+    bound = directive.bound().in_office(as_of).order_by("division__number", "code")
+    roster = flatten(bound, on=as_of, roll=directive.roll)
     table = snapshot.reach(roster, directive.terms, until=day_ends(as_of))
-    verdicts = {verdict.representative: verdict for verdict in verdicts_of(table)}
-    rows = [Row(membership, verdicts[membership.code]) for membership in memberships]
+    verdicts = verdicts_of(table)
+    people = _people(directive, facts, [verdict.representative for verdict in verdicts])
     return Judgement(
         directive=directive,
         as_of=as_of,
         lake_version=snapshot.version,
         roster_digest=digest(roster),
-        rows=tuple(rows),
+        rows=tuple(Row(people[verdict.representative], verdict) for verdict in verdicts),
     )
+
+
+def _people(
+    directive: Directive, facts: tuple[object, ...], codes: Sequence[str]
+) -> dict[str, Membership]:
+    """Give, by code, everyone whom the directive ever bound, the same ones for every day.
+
+    Most of them are bound on most days, and to make them takes as long as to judge them.
+    """
+    people = _people_kept.get(facts)
+    if people is None or not people.keys() >= set(codes):
+        found = directive.bound().select_related("person", "division")
+        people = {membership.code: membership for membership in found}
+        _people_kept.put(facts, people)
+    return people
 
 
 def verdicts_of(table: pa.Table) -> list[Verdict]:
@@ -188,27 +204,28 @@ def _verdict(row: dict[str, Any]) -> Verdict:
 def digest(roster: pa.Table) -> str:
     """Give 16 hex digits that change when anybody bound, any account or any electors do."""
     order = [(name, "ascending") for name in ("representative", "account")]
-    lines = roster.sort_by(order).to_pylist()
-    return hashlib.sha256(repr([tuple(line.values()) for line in lines]).encode()).hexdigest()[:16]
+    columns = [column.to_pylist() for column in roster.sort_by(order).columns]
+    lines = list(zip(*columns, strict=True))
+    return hashlib.sha256(repr(lines).encode()).hexdigest()[:16]
 
 
-class _Kept:
-    """The judgements asked for last, shared by the threads of one process."""
+class _Kept(Generic[T]):
+    """What was asked for last, shared by the threads of one process."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
-        self._rows: OrderedDict[Any, Judgement] = OrderedDict()
+        self._rows: OrderedDict[Any, T] = OrderedDict()
 
-    def get(self, key: Any) -> Judgement | None:
+    def get(self, key: Any) -> T | None:
         with self._lock:
             if key in self._rows:
                 self._rows.move_to_end(key)
             return self._rows.get(key)
 
-    def put(self, key: Any, judgement: Judgement) -> None:
+    def put(self, key: Any, row: T) -> None:
         with self._lock:
-            self._rows[key] = judgement
+            self._rows[key] = row
             while len(self._rows) > self._most:
                 self._rows.popitem(last=False)
 
@@ -217,12 +234,14 @@ class _Kept:
             self._rows.clear()
 
 
-_kept = _Kept(KEPT)
+_kept: _Kept[Judgement] = _Kept(KEPT)
+_people_kept: _Kept[dict[str, Membership]] = _Kept(KEPT_DIRECTIVES)
 
 
 def forget() -> None:
-    """Drop every judgement kept in memory (tests that write past the actions need it)."""
+    """Drop all that is kept in memory (tests that write past the actions need it)."""
     _kept.clear()
+    _people_kept.clear()
 
 
 def evidence(judgement: Judgement, codes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

@@ -15,14 +15,13 @@ Row = tuple[str, int | None, str | None, str | None, str | None]
 
 
 def flatten(memberships: MembershipQuerySet, on: date, roll: Roll) -> pa.Table:
-    """Give one row a representative and countable account, in three queries at most.
+    """Give one row a representative and countable account, in three queries.
 
-    Memberships that were fetched before are not fetched again. A representative is a
-    membership's code, in the order of the query set. Somebody with no account that counts on
-    that day has one row without an account; somebody whose place the roll does not count has
-    no electors (null), which is not zero.
+    A representative is a membership's code, in the order of the query set. Somebody with no
+    account that counts on that day has one row without an account; somebody whose place the
+    roll does not count has no electors (null), which is not zero.
     """
-    bound = [(one.code, one.person_id, one.division_id) for one in memberships]
+    bound = memberships.values_list("code", "person_id", "division_id")
     electors: dict[int | None, int] = dict(
         Electors.objects.filter(roll=roll).values_list("division_id", "electors")
     )

@@ -15,6 +15,7 @@ from pahunch.directives.judge import evidence, forget, judge, lake
 from pahunch.directives.tests.conftest import DAY, State, append, close, seen
 from pahunch.facts import Standing
 from pahunch.registry.models import Membership
+from pahunch.staff.deeds import record
 from tests.people import NOW, assemble
 
 
@@ -44,6 +45,30 @@ def test_each_representative_gets_what_the_counts_allow(state: State) -> None:
 def test_the_day_before_the_counts_nobody_was_measured(state: State) -> None:
     judgement = judge(state.directive, DAY - timedelta(days=1))
     assert judgement.headline["not_measured"] == 3
+
+
+def test_people_are_fetched_once_for_all_days_until_a_fact_changes(
+    state: State, django_assert_num_queries: Any
+) -> None:
+    today = judge(state.directive, DAY)
+    # How facts stand, who is bound that day, their electors, their accounts.
+    with django_assert_num_queries(4):
+        before = judge(state.directive, DAY - timedelta(days=1))
+    assert [row.membership for row in before.rows] == [row.membership for row in today.rows]
+    assert all(a.membership is b.membership for a, b in zip(today.rows, before.rows, strict=True))
+    person = today.rows[0].person
+    type(person).objects.filter(pk=person.pk).update(name="Somebody Else")
+    record("registry.fact_corrected", f"person:{person.slug}", by=None, at=NOW)
+    assert judge(state.directive, DAY).rows[0].person.name == "Somebody Else"
+
+
+def test_somebody_who_entered_office_past_the_actions_is_judged_too(state: State) -> None:
+    judge(state.directive, DAY - timedelta(days=1))
+    known = Membership.objects.order_by("pk").first()
+    assert known is not None
+    known.pk, known.code, known.starts = None, f"{known.code}-again", DAY
+    known.save()
+    assert len(judge(state.directive, DAY).rows) == 4
 
 
 def test_a_count_goes_stale_after_the_days_the_directive_names(state: State) -> None:
