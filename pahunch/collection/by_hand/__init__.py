@@ -6,7 +6,7 @@ What is always true here:
   read the same interval it counts;
 - nobody confirms, disputes or declines what they entered themselves;
 - a screenshot is decoded, written anew as PNG and kept under its checksum: whatever the phone
-  put into the file (place, time, model) never reaches the disk;
+  put into the file (place, time, model) is not kept;
 - the interval holds whether the screen rounds or cuts: "1.2M" is 1,150,000 to 1,299,999;
 - a confirmed reading is one run of the lake, `hand-<number>`, with an import that names it:
   it is recovered, and withdrawn with a reason, as every import is;

@@ -177,7 +177,7 @@ def test_a_screenshot_does_not_wait_for_two_accounts(enter, people):
     assert why(enter, people.ravi, account=Account.objects.get(key="x:101")) == "used"
 
 
-def test_the_place_where_a_photograph_was_taken_never_reaches_the_disk(enter, people, settings):
+def test_the_place_where_a_photograph_was_taken_is_kept_nowhere(enter, people, settings):
     picture = shot_with_place()
     assert b"MakerOfPhones" in picture
     enter(people.ravi, picture=picture)
