@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from html import escape
 from threading import Lock
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext
 
 from pahunch.dashboard.question import Question
@@ -148,6 +149,10 @@ class _Frame:
     standings: Mapping[Standing, str]
     badges: Mapping[Standing, SafeString]
     heads: dict[str, str]
+    """The heads of the table, escaped."""
+    zone: tzinfo
+    ages: dict[date | None, str]
+    """How old a count of a day is, in words: most are of the same day."""
 
     @classmethod
     def of(cls, judgement: Judgement) -> _Frame:
@@ -160,11 +165,19 @@ class _Frame:
             standings={one: words.standing(one) for one in Standing},
             badges={one: badge(one) for one in Standing},
             heads={
-                "electors_head": gettext("Electors"),
-                "target_head": gettext("Target"),
-                "count_head": gettext("Followers"),
+                "electors_head": escape(gettext("Electors")),
+                "target_head": escape(gettext("Target")),
+                "count_head": escape(gettext("Followers")),
             },
+            zone=get_current_timezone(),
+            ages={},
         )
+
+    def age(self, newest: datetime | None) -> str:
+        day = None if newest is None else newest.astimezone(self.zone).date()
+        if day not in self.ages:
+            self.ages[day] = words.age(day, self.as_of)
+        return self.ages[day]
 
 
 def _made(judgement: Judgement) -> tuple[Line, ...]:
@@ -175,7 +188,7 @@ def _made(judgement: Judgement) -> tuple[Line, ...]:
 def _line(row: Row, frame: _Frame) -> Line:
     verdict, place = row.verdict, row.division
     district = frame.districts.get(place.pk) if place else None
-    shown = frame.heads | {
+    shown = {
         "address": _page(frame.page, row.membership.code) + frame.end,
         "name": words.named(row.person),
         "place": place_name(place),
@@ -185,7 +198,7 @@ def _line(row: Row, frame: _Frame) -> Line:
         "target": words.number(verdict.target),
         "count": words.interval(verdict.count),
         "share": words.percent(row.share),
-        "age": words.age(verdict.newest, frame.as_of),
+        "age": frame.age(verdict.newest),
     }
     said = frame.standings[verdict.standing]
     if verdict.count is not None:
@@ -205,7 +218,7 @@ def _line(row: Row, frame: _Frame) -> Line:
 
 def _html(row: Row, shown: Mapping[str, str], frame: _Frame) -> SafeString:
     """Write a row: every word and address is escaped here, and only our drawings are not."""
-    safe = {key: escape(said) for key, said in shown.items()}
+    safe = frame.heads | {key: escape(said) for key, said in shown.items()}
     safe |= {key: conditional_escape(spoken(shown[key])) for key in ("name", "place")}
     where = PLACE.format(**safe) if row.division else ""
     if safe["district"]:
