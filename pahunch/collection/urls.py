@@ -21,6 +21,7 @@ urlpatterns = [
     path("connections/<str:key>/", connecting.connect, name="connect"),
     path("connections/<str:key>/end/", connecting.end, name="connect-end"),
     path("readings/", by_hand.readings, name="readings"),
+    path("readings/line/", by_hand.readings_line, name="readings-line"),
     path("readings/list/", by_hand.reading_list, name="reading-list"),
     path("readings/new/<str:key>/", by_hand.enter, name="reading-new"),
     path("readings/<int:number>/", by_hand.reading, name="reading"),

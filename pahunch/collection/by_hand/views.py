@@ -74,6 +74,14 @@ def reading_list(request: HttpRequest) -> HttpResponse:
     return render(request, "collection/reading_list.html", shown)
 
 
+@require_safe
+@page("collection.see_readings")
+def readings_line(request: HttpRequest) -> HttpResponse:
+    """One line for the overview, where readings wait for the reader; else nothing."""
+    shown = {"for_you": listing.confirmable(signed_in(request))}
+    return render(request, "collection/_readings_line.html", shown)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("collection.enter_reading")
 def enter(request: HttpRequest, key: str) -> HttpResponse:

@@ -298,6 +298,15 @@ def test_the_list_can_be_searched(people: Cast, asked: dict[str, str], found: bo
     assert ("whatsapp:~meena" in page) is found
 
 
+def test_the_overview_says_what_waits_for_whom(people: Cast, today: Any) -> None:
+    today(people.ravi)
+    line = reverse("collection:readings-line")
+    assert "1 reading waits for you" in body(browser(people.meena).get(line))
+    for somebody in (people.ravi, people.om):
+        assert body(browser(somebody).get(line)).strip() == ""
+    assert browser(people.guest).get(line).status_code == 403
+
+
 def test_a_declined_reading_says_why(people: Cast, today: Any) -> None:
     reading = today(people.ravi)
     meena = browser(people.meena)
