@@ -7,10 +7,11 @@ or not), and when neither a run it skipped has its rows back nor a run it holds 
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,6 +24,7 @@ from pahunch.observations.writing import note_of, write
 
 COMPACTED = "compacted-"
 """Begins the name of a file that was put together from others; its footer lists them."""
+_NAMED = "%Y%m%dT%H%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,16 @@ class Checkpoints:
 
     def names(self) -> frozenset[str]:
         """Give the names of the checkpoints that are there now."""
-        if not self.folder.is_dir():
+        # Every question asks, and after some years there is a file a night: no Path for each.
+        try:
+            with os.scandir(self.folder) as found:
+                return frozenset(file.name for file in found if file.name.endswith(".parquet"))
+        except FileNotFoundError:
             return frozenset()
-        return frozenset(path.name for path in self.folder.iterdir() if path.suffix == ".parquet")
+
+    def after(self, until: datetime) -> str:
+        """Give what sorts right behind the names of all checkpoints of up to that moment."""
+        return f"{until.astimezone(UTC):{_NAMED}}-~"
 
     def load(self, name: str) -> Checkpoint:
         """Give what a checkpoint says. Raises FileNotFoundError where it was just deleted."""
@@ -110,7 +119,7 @@ class Checkpoints:
                 runs.update(pc.unique(shaped.column("run")).to_pylist())
                 yield shaped
 
-        made = write(making, OBSERVATIONS, watched(), prefix=f"{until:%Y%m%dT%H%M}-", note=note)
+        made = write(making, OBSERVATIONS, watched(), prefix=f"{until:{_NAMED}}-", note=note)
         (making / made.path).rename(self.folder / made.path)
 
 

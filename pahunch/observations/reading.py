@@ -14,6 +14,8 @@ from pahunch.observations.table import DataFile
 # and not ten; to open a file takes about a third of a millisecond.
 SKIPPED = 0.125
 OPENED = 1_000
+TRIED = 4
+"""Checkpoints that could be read, nearest to the day first, of which the cheapest is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,11 @@ def cheapest(
     origins = {file: known.origins(file) for file in files}
     everything = frozenset[str]().union(*origins.values())
     best = _reading(origins, until, None)
-    for name in sorted(known.names()):
+    tried, after = 0, known.after(until)
+    # A checkpoint is named after its day: of years of them, the nearest ones are enough.
+    for name in sorted((one for one in known.names() if one < after), reverse=True):
+        if tried == TRIED or best.is_known:
+            break
         try:
             checkpoint = known.load(name)
         except FileNotFoundError:
@@ -77,6 +83,7 @@ def cheapest(
         if checkpoint.until > until or not checkpoint.covers <= everything:
             continue
         if checkpoint.stands(runs):
+            tried += 1
             reading = _reading(origins, until, checkpoint)
             best = min(best, reading, key=lambda one: (one.cost, one.checkpoint is None))
     return best

@@ -34,6 +34,8 @@ LARGE = 20_000
 
 CHECKPOINTED = 500_000
 """Above so many, sorting out the latest counts would take more memory than making the state."""
+NIGHTS = 31
+"""Nights of which a small state keeps each day's latest counts."""
 USUAL = (7, 230, 730)
 """Seed, representatives and days of the state that the documents show."""
 
@@ -187,10 +189,15 @@ def _append_month(lake: Lake, block: Block, days: range) -> int:
 
 
 def _checkpointed(plan: Plan) -> list[date]:
-    """Give the days whose latest counts are kept: month ends for a state of one block."""
+    """Give the days whose latest counts are kept, for a state of one block as if it were tidied.
+
+    Those are the month ends, and each night of the last weeks: the days that people look at.
+    """
     if plan.blocks > 1:
         return [plan.last_day]
-    return [plan.day(month.stop - 1) for month in months(plan, range(plan.all_days))]
+    ends = {month.stop - 1 for month in months(plan, range(plan.all_days))}
+    nights = range(max(plan.all_days - NIGHTS, 0), plan.all_days)
+    return [plan.day(number) for number in sorted(ends | set(nights))]
 
 
 def months(plan: Plan, days: range) -> Iterator[range]:

@@ -101,6 +101,30 @@ def test_a_checkpoint_spares_the_history_before_it(lake):
     assert lake.at().latest(["x:3"], until=day(7.5))["low"].to_pylist() == [7]
 
 
+def test_of_many_checkpoints_the_nearest_ones_are_tried(lake, monkeypatch):
+    for number in range(12):
+        lake.append(f"r{number}", table(row("x:1", number, day(number), run=f"r{number}")))
+        lake.checkpoint(day(number).date())
+    tables, version = lake.at()._tables, lake.version()
+    opened: list[str] = []
+    load = tables.checkpoints.load
+
+    def watched(name: str) -> object:
+        opened.append(name[:8])
+        return load(name)
+
+    monkeypatch.setattr(tables.checkpoints, "load", watched)
+    known = tables.reading(version, day_ends(day(8).date()))
+    assert known.is_known
+    assert opened == ["20250109"]
+    opened.clear()
+    near = tables.reading(version, day_ends(day(8).date()) + timedelta(hours=30))
+    assert near.checkpoint is not None
+    assert near.checkpoint.until == day_ends(day(9).date())
+    assert opened == ["20250110", "20250109", "20250108", "20250107"]
+    assert lake.at().latest(["x:1"], until=day(9.5))["low"].to_pylist() == [9]
+
+
 def test_a_broken_or_foreign_file_among_the_checkpoints_is_not_read(lake, tmp_path):
     other = Lake(tmp_path / "other")
     other.append("r", table(row("x:1", 99, day(1))))

@@ -247,7 +247,7 @@ def test_a_day_that_cannot_have_counts_is_refused_and_leaves_no_trace(settings, 
 
 def test_a_very_large_state_is_left_without_a_checkpoint(settings, monkeypatch):
     asked: list[date] = []
-    monkeypatch.setattr(Lake, "checkpoint", lambda _, day, zone: asked.append(day))
+    monkeypatch.setattr(Lake, "checkpoint", lambda _, *days, zone: asked.append(days[-1]))
     make_state(Asked(7, 40, 3), by=None, at=AT)
     assert asked == [LAST]
 
@@ -302,4 +302,11 @@ def test_a_state_of_one_block_comes_as_one_run_a_month(small, settings):
         "simulate-udaharan-7-40-2025-05-01-to-2025-05-31",
         "simulate-udaharan-7-40-2025-06-01-to-2025-06-30",
     }
-    assert len(list((settings.LAKE / "checkpoints").glob("*.parquet"))) == 3
+
+
+def test_the_latest_counts_are_kept_of_month_ends_and_of_each_night_of_the_last_weeks(
+    small, settings
+):
+    kept = {path.name[:8] for path in (settings.LAKE / "checkpoints").glob("*.parquet")}
+    nights = {f"202506{number:02}" for number in range(1, 31)}
+    assert kept == {"20250430", "20250531"} | nights
