@@ -58,6 +58,11 @@ SETTINGS = {
             "",
             "`x=http://127.0.0.1:4010,…`: platforms asked at another address. Local only.",
         ),
+        Setting(
+            "PAHUNCH_MESSAGES_KEPT_DAYS",
+            "90",
+            "How long what people write to accounts is kept.",
+        ),
         Setting("PAHUNCH_TIME_ZONE", "Asia/Kolkata", "Where a day of the state ends."),
     )
 }
@@ -102,6 +107,14 @@ def read_choice(name: str, *choices: str) -> str:
     if value not in choices:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of: {', '.join(choices)}")
     return value
+
+
+def read_days(name: str) -> int:
+    """Give a setting that must be a number of days, one at least."""
+    value = read(name)
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= 36_500:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number of days from 1 on")
+    return int(value)
 
 
 def database(url: str, home: Path) -> dict[str, Any]:
@@ -180,6 +193,7 @@ UPLOADS = HOME / "uploads"
 
 TOKEN_KEYS = read_token_keys("PAHUNCH_TOKEN_KEYS")
 PLATFORM_BASES = read_bases("PAHUNCH_PLATFORM_BASES")
+MESSAGES_KEPT_DAYS = read_days("PAHUNCH_MESSAGES_KEPT_DAYS")
 
 SECRET_KEY = read("PAHUNCH_SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in read("PAHUNCH_HOSTS").split(",") if host.strip()]

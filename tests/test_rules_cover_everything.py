@@ -68,8 +68,9 @@ def test_an_open_page_is_one_that_exists() -> None:
 
 def test_every_action_has_a_rule() -> None:
     ruled, bare = 0, []
-    for path in sorted(PACKAGE.glob("*/actions.py")):
-        module = import_module(f"pahunch.{path.parent.name}.actions")
+    for path in sorted(PACKAGE.glob("**/actions.py")):
+        below = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        module = import_module(f"pahunch.{below}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ != module.__name__ or name.startswith("_"):
                 continue
@@ -101,7 +102,7 @@ def test_a_page_asks_for_rows_as_somebody() -> None:
     """`Model.objects` at a door is followed by `.seen_by(`, so that no row slips through."""
     loose = [
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
-        for path, tree in sources(*(f"*/{door}" for door in DOORS), "api.py", f"{PANELS}/*.py")
+        for path, tree in sources(*(f"**/{door}" for door in DOORS), "api.py", f"{PANELS}/*.py")
         for node in loose_queries(tree)
     ]
     assert not loose

@@ -131,6 +131,12 @@ class Coverage:
         return found
 
 
+def of_state(accounts: AccountQuerySet, code: str) -> AccountQuerySet:
+    """Narrow accounts to a state; where no state has the code, to those of real people."""
+    state = Division.objects.states().filter(code=code).first()
+    return accounts.real() if state is None else accounts.in_state(state)
+
+
 def coverage_on(
     day: date,
     accounts: AccountQuerySet,

@@ -6,6 +6,7 @@ from django.urls import path
 
 from pahunch.collection.by_hand import views as by_hand
 from pahunch.collection.connecting import views as connecting
+from pahunch.collection.deliveries import views as deliveries
 from pahunch.collection.exports import views
 from pahunch.collection.sweeps import views as sweeps
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("coverage/", sweeps.coverage, name="coverage"),
     path("coverage/line/", sweeps.coverage_line, name="coverage-line"),
     path("platforms/", sweeps.platforms, name="platforms"),
+    path("webhooks/<str:platform>/", deliveries.deliver, name="webhook"),
     path("connections/", connecting.connections, name="connections"),
     path("connections/line/", connecting.connections_line, name="connections-line"),
     path("connections/back/", connecting.back, name="connect-back"),

@@ -42,6 +42,7 @@ OPEN = {
     "django.views.i18n.set_language": "the language is for everybody; it sets a cookie",
     "django.views.static.serve": "styles and scripts, in local use only",
     "django.contrib.staticfiles.views.serve": "styles and scripts, in local use only",
+    "pahunch.collection.deliveries.views.deliver": "platforms knock; told by their signature",
     "ninja.openapi.views.openapi_json": "describes the API; holds no data",
     "ninja.openapi.views.openapi_view": "describes the API; holds no data",
     "ninja.openapi.views.default_home": "says that the API's root is empty",

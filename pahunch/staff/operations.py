@@ -67,6 +67,7 @@ OPERATIONS = {
         Operation("collection.set_application", "Set the keys of a platform.", ADMIN),
         Operation("collection.set_timetable", "Set when platforms are asked.", ADMIN),
         Operation("collection.rotate_keys", "Seal every secret with a new key.", ADMIN),
+        Operation("collection.erase_messages", "Erase what people wrote.", CELL | ADMIN),
         Operation("collection.connect_account", "Connect an account, end a consent.", LET_IN),
         Operation("collection.see_connections", "See who let us in.", LET_IN | AUDIT | ADMIN),
         Operation("collection.enter_reading", "Enter a count read off a screen.", LET_IN),

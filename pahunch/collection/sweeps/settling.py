@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from pahunch.collection.access import mark_application_broken, mark_broken, mark_good
-from pahunch.collection.models import Claim, Connection, Duty, Message, TrackedPost
+from pahunch.collection.deliveries.inbox import keep
+from pahunch.collection.models import Claim, Connection, Duty, TrackedPost
 from pahunch.collection.sweeps.asking import Answer
 from pahunch.collection.sweeps.meters import Meters, give_back
 from pahunch.collection.sweeps.payload import MISSING_IS_DELETED, Payload, Settled, compose
@@ -51,7 +52,7 @@ def write_answers(claim: Claim, answers: Sequence[Answer], now: datetime) -> boo
         )
         if not mine.exists():
             return False
-        _store_messages(claim, answers, now)
+        keep((message for answer in answers for message in answer.messages), now)
         mine.update(answered=True, payload=payload)
     claim.answered, claim.payload = True, payload
     return True
@@ -125,35 +126,6 @@ def _table(columns: Mapping[str, list[object]], schema: pa.Schema) -> pa.Table:
             values = [datetime.fromisoformat(str(value)) for value in values]
         ready[field.name] = pa.array(values, field.type)
     return pa.table(ready, schema=schema)
-
-
-def _store_messages(claim: Claim, answers: Sequence[Answer], now: datetime) -> None:
-    """Keep what citizens wrote, each once, however often a platform shows it."""
-    written = [message for answer in answers for message in answer.messages]
-    if not written:
-        return
-    keys = {message.account for message in written}
-    accounts = dict(Account.objects.filter(key__in=keys).values_list("key", "pk"))
-    Message.objects.bulk_create(
-        [
-            Message(
-                account_id=accounts[message.account],
-                message_id=message.message_id,
-                kind=message.kind,
-                text=message.text,
-                author_id=message.author_id[:200],
-                author_name=message.author_name[:200],
-                written_at=message.written_at,
-                arrived_at=now,
-                post_id=message.post_id,
-                link=message.link[:500],
-            )
-            for message in written
-            if message.account in accounts
-        ],
-        ignore_conflicts=True,
-        batch_size=200,
-    )
 
 
 def _settle_duties(claim: Claim, payload: Payload, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What has to be done again and again while lanes ask: new duties, tokens near their end."""
+"""What is done again and again while lanes ask: new duties, tokens near their end, erasing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, close_old_connections, connections
 
 from pahunch.collection.connecting.renewing import renew_due
+from pahunch.collection.deliveries.inbox import erase_old
 from pahunch.collection.sweeps.duties import enrol
 from pahunch.facts import Platform
 from pahunch.platforms.base import Connector
@@ -21,9 +22,10 @@ EVERY = timedelta(minutes=5)
 
 
 def keep_up(connectors: Mapping[Platform, Connector], now: datetime) -> None:
-    """Give new accounts their duties, and renew the tokens that are near their end."""
+    """Give new accounts their duties, renew tokens near their end, erase old messages."""
     enrol(connectors)
     renew_due(connectors, now=now)
+    erase_old(by=None, now=now)
 
 
 @contextmanager

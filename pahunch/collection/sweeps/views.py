@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pahunch.collection.connecting.states import states
-from pahunch.collection.coverage import Coverage, State, Sum, coverage_on
+from pahunch.collection.coverage import Coverage, State, Sum, coverage_on, of_state
 from pahunch.collection.sweeps.words import STATES, WHY, of_ask, of_need
 from pahunch.platforms.catalogue import connectors
 from pahunch.platforms.costs import cost
@@ -85,9 +85,8 @@ def platforms(request: HttpRequest) -> HttpResponse:
 
 def _coverage(request: HttpRequest) -> Coverage:
     user, now = signed_in(request), timezone.now()
-    accounts = Account.objects.seen_by(user, "collection.see_coverage")
-    place = Division.objects.states().filter(code=request.GET.get("state", "")).first()
-    accounts = accounts.real() if place is None else accounts.in_state(place)
+    mine = Account.objects.seen_by(user, "collection.see_coverage")
+    accounts = of_state(mine, request.GET.get("state", ""))
     today = timezone.localdate(now)
     try:
         day = min(date.fromisoformat(request.GET.get("as_of", "")), today)
