@@ -85,8 +85,7 @@ def evidence(
 ) -> list[Evidence]:
     """Lay the accounts out, those that count first. `series` is as the lake gives it."""
     newest = {row["account"]: row for row in latest}
-    dated = pc.and_(pc.invert(series["withdrawn"]), pc.is_valid(series["seen_at"]))
-    drawn = series.select(["account", "seen_at", "low"]).filter(dated)
+    courses = courses_of(series)
     found = []
     for account in accounts:
         row = newest.get(account.key)
@@ -103,18 +102,28 @@ def evidence(
                 counts=not why,
                 why=why,
                 seen=None if row is None else seen(row, title(account), as_of),
-                spark=course(drawn, account.key),
+                spark=courses.get(account.key, SafeString("")),
             )
         )
     return sorted(found, key=lambda one: not one.counts)
 
 
-def course(drawn: pa.Table, account: str) -> SafeString:
-    """Draw how an account's dated counts ran, from at most POINTS of them."""
-    rows = drawn.filter(pc.equal(drawn["account"], account))
-    step = max(1, -(-rows.num_rows // POINTS))
-    kept = rows.take(pa.array(range((rows.num_rows - 1) % step, rows.num_rows, step), pa.int64()))
-    return spark(list(zip(kept["seen_at"].to_pylist(), kept["low"].to_pylist(), strict=True)))
+def courses_of(series: pa.Table) -> dict[str, SafeString]:
+    """Draw how each account's dated counts ran, from at most POINTS of them."""
+    dated = pc.and_(pc.invert(series["withdrawn"]), pc.is_valid(series["seen_at"]))
+    drawn = series.select(["account", "seen_at", "low"]).filter(dated)
+    found, start = {}, 0
+    # The rows of an account stand together, the oldest first.
+    for counted in pc.value_counts(drawn["account"]).to_pylist():
+        rows = counted["counts"]
+        step = max(1, -(-rows // POINTS))
+        places = range(start + (rows - 1) % step, start + rows, step)
+        kept = drawn.take(pa.array(places, pa.int64()))
+        moments = kept["seen_at"].cast(pa.int64()).to_pylist()
+        seconds = [moment / 1_000_000 for moment in moments]
+        found[counted["values"]] = spark(list(zip(seconds, kept["low"].to_pylist(), strict=True)))
+        start += rows
+    return found
 
 
 def why_not(account: Account, row: dict[str, Any] | None, terms: Terms, as_of: date) -> str:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.utils.translation import get_language, gettext
 
+from pahunch.dashboard.countrows import count_rows
 from pahunch.dashboard.evidence import Seen, accounts_of, evidence, handles_of, seen, title
 from pahunch.dashboard.lines import place_name
 from pahunch.dashboard.overview import how
@@ -55,6 +57,7 @@ def representative(
     names = {account.key: title(account) for account in accounts}
     latest, series = read(settings.LAKE, judgement.lake_version, tuple(names), as_of)
     handles = handles_of(user, membership.person, as_of)
+    listed = counts(series, names, as_of, page)
     return {
         "directive": directive,
         "membership": membership,
@@ -67,7 +70,8 @@ def representative(
         "bar": bar(row.verdict.count, row.verdict.target, row.verdict.standing) if row else "",
         "evidence": evidence(accounts, handles, latest, series, directive.terms, as_of),
         "has_course": row is not None and series["seen_at"].null_count < series.num_rows,
-        "counts": counts(series, names, as_of, page),
+        "counts": listed,
+        "rows": count_rows(listed),
         "how": how(directive),
         "rule": NAME,
         "computed": judgement.computed,
@@ -140,8 +144,8 @@ def summary(row: Row, as_of: date) -> str:
 def counts(series: pa.Table, names: dict[str, str], as_of: date, page: str) -> Page[Seen]:
     """Give one page of all counts, newest first, the undated at the end."""
     order = [("seen_at", "descending"), ("account", "ascending")]
-    ordered = series.sort_by(order)
-    asked = Paginator(range(ordered.num_rows), SHOWN).get_page(page)
-    rows = ordered.slice((asked.number - 1) * SHOWN, SHOWN).to_pylist()
+    newest = pc.sort_indices(series, order)
+    asked = Paginator(range(series.num_rows), SHOWN).get_page(page)
+    rows = series.take(newest.slice((asked.number - 1) * SHOWN, SHOWN)).to_pylist()
     shown = [seen(row, names[row["account"]], as_of) for row in rows]
     return Page(shown, asked.number, cast("Paginator[Seen]", asked.paginator))

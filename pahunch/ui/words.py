@@ -107,12 +107,15 @@ def seen_on(value: datetime | None, precision: str) -> str:
     """Write when a count was seen, no more exactly than its source says."""
     if value is None or precision == Precision.UNKNOWN:
         return gettext("no date")
-    local = timezone.localtime(value)
-    return {
-        Precision.MONTH: f"{local:%m-%Y}",
-        Precision.YEAR: f"{local:%Y}",
-        Precision.MOMENT: f"{local:%d-%m-%Y %H:%M}",
-    }.get(Precision(precision), f"{local:%d-%m-%Y}")
+    form = _FORMS.get(Precision(precision), "%d-%m-%Y")
+    return f"{timezone.localtime(value):{form}}"
+
+
+_FORMS = {
+    Precision.MONTH: "%m-%Y",
+    Precision.YEAR: "%Y",
+    Precision.MOMENT: "%d-%m-%Y %H:%M",
+}
 
 
 def age(value: date | datetime | None, as_of: date) -> str:

@@ -79,6 +79,18 @@ def test_a_withdrawn_count_stays_visible_with_its_reason(english: Client, state:
     assert "▲ behind" in shown
 
 
+def test_words_of_a_count_are_never_markup(english: Client, state: State) -> None:
+    hostile = '"><script>alert(1)</script>'
+    link = f"https://made-up.invalid/{hostile}"
+    linked = seen("x:balram", 1, 1, wording=hostile, source=link)
+    append("second", linked, seen("x:balram", 2, 2, source=hostile))
+    lake().withdraw("second", reason=f"reason{hostile}", at=NOW)
+    body = english.get(state.page("balram")).content.decode()
+    assert "<script>alert" not in body
+    assert "reason&quot;&gt;&lt;script&gt;" in body
+    assert 'href="https://made-up.invalid/&quot;&gt;&lt;script&gt;' in body
+
+
 def test_a_stale_count_says_that_it_is_too_old(english: Client, state: State) -> None:
     shown = text(english.get(f"{state.page('balram')}?as_of=2023-10-01"))
     assert "does not count: older than the 7 days allowed" in shown

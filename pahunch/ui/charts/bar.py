@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
@@ -58,9 +57,12 @@ def _bar(low: int, high: int, standing: Standing) -> SafeString:
     )
 
 
-def spark(points: Sequence[tuple[datetime, int | None]]) -> SafeString:
-    """Draw how an account's counts ran; a withheld count (None) leaves a gap."""
-    known = [(at.timestamp(), value) for at, value in points if value is not None]
+def spark(points: Sequence[tuple[float, int | None]]) -> SafeString:
+    """Draw how an account's counts ran, each with its moment in seconds.
+
+    A withheld count (None) leaves a gap.
+    """
+    known = [(at, value) for at, value in points if value is not None]
     if len(known) < 2:
         return SafeString("")
     first, last = known[0][0], known[-1][0]
@@ -70,7 +72,7 @@ def spark(points: Sequence[tuple[datetime, int | None]]) -> SafeString:
         if value is None:
             is_gap = True
             continue
-        x = round((at.timestamp() - first) / max(last - first, 1) * 100, 1)
+        x = round((at - first) / max(last - first, 1) * 100, 1)
         y = round(18 - (value - least) / max(most - least, 1) * 16, 1)
         path += f"{'M' if is_gap else 'L'}{x} {y}"
         is_gap = False

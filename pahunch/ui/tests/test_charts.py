@@ -142,7 +142,7 @@ def test_a_bar_without_a_count_is_empty_and_keeps_the_line() -> None:
 
 
 def test_a_withheld_count_breaks_the_sparkline() -> None:
-    days = [datetime(2023, 8, day, tzinfo=UTC) for day in (1, 2, 3, 4)]
+    days = [datetime(2023, 8, day, tzinfo=UTC).timestamp() for day in (1, 2, 3, 4)]
     path = re.search(r' d="(.*?)"', spark(list(zip(days, [1, None, 3, 4], strict=True))))
     assert path
     assert path[1].count("M") == 2
