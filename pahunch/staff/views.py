@@ -23,7 +23,9 @@ DEEDS_A_PAGE = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    form = LanguageForm(request.POST or None, initial={"language": user.language})
+    form = LanguageForm(
+        request.POST if request.method == "POST" else None, initial={"language": user.language}
+    )
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
         choose_language(language, by=user, at=timezone.now())

@@ -89,7 +89,7 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     account = get_object_or_404(Account.objects.seen_by(user, listing.ENTER), key=key)
     again = _again(request, user, account)
     form = ReadingForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         user=user,
         before=listing.evidence_of(again) if again else None,

@@ -69,7 +69,7 @@ def connections_line(request: HttpRequest) -> HttpResponse:
 @page("collection.connect_account")
 def connect(request: HttpRequest, key: str) -> HttpResponse:
     account = get_object_or_404(Account.objects.seen_by(signed_in(request), CONNECT), key=key)
-    given = request.POST or None
+    given = request.POST if request.method == "POST" else None
     form = ConsentForm(given, initial=_usual())
     about = {"handle": account.handle, "server": account.handle.rpartition("@")[2]}
     way = entry_form(connector_of(account).entry, given, initial=about)

@@ -51,12 +51,13 @@ def imports(request: HttpRequest) -> HttpResponse:
 @page("collection.import_counts")
 def new_import(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    form = FileForm(request.POST or None, request.FILES or None)
-    about = AboutForm(request.POST or None, user=user)
+    given = request.POST if request.method == "POST" else None
+    form = FileForm(given, request.FILES)
+    about = AboutForm(given, user=user)
     if request.method == "POST" and form.is_valid() and about.is_valid():
         file = form.cleaned_data["file"]
         checksum = waiting.keep(file, file.name, user, timezone.now())
-        asked = urlencode([(name, about[name].value()) for name in about.fields])
+        asked = urlencode([(name, about[name].value() or "") for name in about.fields])
         address = reverse("collection:import-preview", args=[checksum])
         return redirect(f"{address}?{asked}")
     status = 422 if request.method == "POST" else 200
