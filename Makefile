@@ -41,7 +41,11 @@ fix: .venv/dev  ## Format, and mend what can be mended safely
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
-bench: .venv/dev  ## A benchmark: make bench B=judge
+.venv/bench: .venv/dev requirements/bench.txt
+	.venv/bin/pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: .venv/bench  ## A benchmark: make bench B=judge
 	$(PY) benchmarks/$(B).py
 
 lock:  ## Pin newer versions (needs uv)
@@ -50,3 +54,6 @@ lock:  ## Pin newer versions (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-annotate requirements/dev.in -c requirements/base.txt \
 	  -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-annotate requirements/bench.in \
+	  -c requirements/dev.txt -o requirements/bench.txt
