@@ -52,7 +52,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def new_import(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     given = request.POST if request.method == "POST" else None
-    form = FileForm(given, request.FILES)
+    form = FileForm(given, request.FILES or None)
     about = AboutForm(given, user=user)
     if request.method == "POST" and form.is_valid() and about.is_valid():
         file = form.cleaned_data["file"]

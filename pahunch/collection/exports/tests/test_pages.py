@@ -104,7 +104,8 @@ def test_a_confirmation_of_something_else_is_refused(people):
     assert not Import.objects.exists()
 
 
-def test_no_file_is_said_beside_the_field(people):
+def test_no_file_is_said_beside_the_field_and_not_before(people):
+    assert not browser(people.asha).get(NEW).context["form"].errors
     shown = browser(people.asha).post(NEW, {})
     assert shown.status_code == 422
     assert shown.context["form"].errors["file"]
