@@ -78,6 +78,7 @@ def keep(
             "connected_by": by,
             "connected_at": now,
             "renewed_at": None,
+            "renewing_until": None,
             "last_good_at": None,
             "broken_at": None,
             "broken_code": "",

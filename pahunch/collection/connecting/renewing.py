@@ -24,6 +24,11 @@ from pahunch.platforms.sign_in import Renews, Token
 LOG = logging.getLogger(__name__)
 AHEAD = timedelta(days=7)
 """A token that lives for weeks is renewed so long before its end."""
+LONGEST_RENEWAL = timedelta(minutes=2)
+"""After that a worker that renews a token is taken to be dead."""
+OUR_KEY = frozenset({Entry.SIGN_IN, Entry.SERVER})
+OUR_FAULT = frozenset({"401", "invalid_client", "unauthorized_client"})
+"""What is said where it is not the owner's token that is wrong but the installation's secret."""
 SHARE_LEFT = 0.2
 """One that lives for hours is renewed when this part of its life is left."""
 
@@ -56,10 +61,17 @@ def renew_due(
             continue
         account = connection.account
         way = connector.renewal(Target(account.key, account.platform_id))
-        if way is None:
+        if way is None or not _take(connection, now):
             continue
         done[connection.pk] = _renew(connector, way, connection, now, transport)
     return done
+
+
+def _take(connection: Connection, now: datetime) -> bool:
+    """Take a renewal; False where another worker is at it."""
+    free = Q(renewing_until=None) | Q(renewing_until__lte=now)
+    mine = Connection.objects.filter(free, pk=connection.pk, access_token=connection.access_token)
+    return bool(mine.update(renewing_until=now + LONGEST_RENEWAL))
 
 
 def _renew(
@@ -83,6 +95,9 @@ def _renew(
             transport=transport,
         )
     except Reconnect as error:
+        if connector.entry in OUR_KEY and error.code in OUR_FAULT:
+            LOG.error("%s takes our own client secret no more", connector.platform)
+            return "later"
         if not _same(connection).exists():
             return "unchanged"  # another worker renewed it first, and the old one ended with that
         mark_broken(connection, error.code, now)
@@ -130,6 +145,7 @@ def store_token(connection: Connection, token: Token, now: datetime) -> bool:
         "access_token": seal(token.access),
         "expires_at": token.expires_at,
         "renewed_at": now,
+        "renewing_until": None,
     }
     if token.refresh:
         fields["refresh_token"] = seal(token.refresh)

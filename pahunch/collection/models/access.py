@@ -90,6 +90,8 @@ class Connection(models.Model):
     )
     connected_at = models.DateTimeField()
     renewed_at = models.DateTimeField(null=True, blank=True)
+    renewing_until = models.DateTimeField(null=True, blank=True)
+    """Until then one worker renews the token, and no other does: it may be renewed only once."""
     last_good_at = models.DateTimeField(null=True, blank=True)
     broken_at = models.DateTimeField(null=True, blank=True)
     broken_code = models.CharField(max_length=80, blank=True)

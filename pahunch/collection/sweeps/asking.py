@@ -13,6 +13,7 @@ import httpx
 
 from pahunch.collection.sweeps.claims import Part
 from pahunch.collection.sweeps.meters import Grant
+from pahunch.collection.sweeps.ways import MONEY
 from pahunch.platforms.asking import HttpAsker
 from pahunch.platforms.base import Ask, Connector, Message, Outcome, Place, Post, Reading, Target
 from pahunch.platforms.errors import PlatformError, Refused, TryLater
@@ -29,6 +30,8 @@ FIRST_LOOK = timedelta(days=7)
 """How far back posts and messages are read when an account is asked for the first time."""
 OVERLAP = timedelta(hours=1)
 """Lists are read a little further back than they were: platforms publish out of order."""
+PAID_OVERLAP = timedelta(minutes=5)
+"""The same where each thing that is read again costs money again."""
 MOST_PAGES = 20
 INVALID = frozenset({"400", "422", "invalid-request", "InvalidRequest"})
 """Words for a request that one wrong name in a batch can spoil."""
@@ -252,4 +255,7 @@ class Round:
         return found
 
     def _since(self, part: Part) -> datetime:
-        return part.since - OVERLAP if part.since else self.clock() - FIRST_LOOK
+        offering = self.connector.offers[part.way.ask]
+        paid = MONEY in offering.cost or MONEY in offering.each
+        overlap = PAID_OVERLAP if paid else OVERLAP
+        return part.since - overlap if part.since else self.clock() - FIRST_LOOK

@@ -90,6 +90,29 @@ def test_a_token_that_another_worker_renewed_meanwhile_is_not_called_broken(
     assert (access_of(connection).token, connection.state) == ("newer-token", "good")
 
 
+def test_a_wrong_secret_of_ours_breaks_nobody_s_connection(
+    account: Account, registered: None, door: Door
+) -> None:
+    connection = connected(account, NOW + timedelta(hours=2))
+    door.broken.append(Answered({"error": "invalid_client"}, 401))
+    assert renewed(door, NOW + timedelta(hours=2)) == {connection.pk: "later"}
+    connection.refresh_from_db()
+    assert connection.state == "good"
+
+
+def test_two_workers_do_not_renew_one_token_at_once(
+    account: Account, registered: None, door: Door
+) -> None:
+    connection = connected(account, NOW + timedelta(hours=2))
+    due = NOW + timedelta(minutes=110)
+    Connection.objects.update(renewing_until=due + timedelta(minutes=1))
+    assert renewed(door, due) == {}
+    assert door.asked == []
+    assert renewed(door, due + timedelta(minutes=1)) == {connection.pk: "renewed"}
+    connection.refresh_from_db()
+    assert connection.renewing_until is None
+
+
 def test_a_new_key_seals_and_the_old_one_may_go(
     account: Account, registered: None, settings: Any
 ) -> None:
