@@ -96,7 +96,7 @@ def _renew(
         )
     except Reconnect as error:
         if connector.entry in OUR_KEY and error.code in OUR_FAULT:
-            LOG.error("%s takes our own client secret no more", connector.platform)
+            LOG.warning("%s takes our own client secret no more", connector.platform)
             return "later"
         if not _same(connection).exists():
             return "unchanged"  # another worker renewed it first, and the old one ended with that
