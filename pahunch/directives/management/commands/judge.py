@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +11,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from pahunch.collection.actions import recover
-from pahunch.directives.judge import EARLIEST, LATEST, Judgement, Row, evidence, judge
+from pahunch.directives.asking import day_argument, directive_named
+from pahunch.directives.judge import Judgement, Row, evidence, judge
 from pahunch.directives.large import judge_roster
 from pahunch.directives.models import Directive
 from pahunch.facts import Standing
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of",
             metavar="YYYY-MM-DD",
-            type=_day,
+            type=day_argument,
             help="the day whose end counts (the directive's usual day, else today)",
         )
         parser.add_argument(
@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Judge and print."""
-        directive = self._directive(options["directive"])
+        directive = directive_named(options["directive"])
         recover(timezone.now())
         as_of = options["as_of"] or directive.usual_day or timezone.localdate()
         try:
@@ -86,13 +86,6 @@ class Command(BaseCommand):
             self.print_json(as_data(judgement, rows, seen))
         else:
             self._print_words(judgement, rows, seen)
-
-    def _directive(self, code: str) -> Directive:
-        directive = Directive.objects.with_terms().filter(code=code).first()
-        if directive is None:
-            known = ", ".join(Directive.objects.values_list("code", flat=True)) or "none yet"
-            raise CommandError(f"There is no directive {code!r}. Known: {known}.")
-        return directive
 
     def _print_words(
         self, judgement: Judgement, rows: Sequence[Row], seen: dict[str, list[dict[str, Any]]]
@@ -137,16 +130,6 @@ def _same_roster(judgement: Judgement, digest: str | None) -> None:
             f"The registry has changed since: its roster for that day was {digest} and is "
             f"{judgement.roster_digest}, so those figures can't be computed again from it."
         )
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text!r} is no day; write it as 2023-08-25") from error
-    if not EARLIEST <= day <= LATEST:
-        raise ArgumentTypeError(f"{text} lies beyond all judging: {EARLIEST} to {LATEST}")
-    return day
 
 
 def _place(row: Row) -> tuple[int, float, str]:

@@ -1,0 +1,12 @@
+"""What `pahunch measure` can do with everyone whom a directive binds: one module a measure.
+
+Of the same shape as those of plain files, `pahunch.measures.subcommands`; what all of them
+take is read by `pahunch.directives.asking`.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+SUBCOMMANDS: tuple[ModuleType, ...] = ()
+"""In the order of the help."""
