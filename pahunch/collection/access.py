@@ -12,12 +12,16 @@ from pahunch.platforms.base import Access
 from pahunch.staff.deeds import record
 
 
-def access_of(connection: Connection) -> Access:
-    """Give what an account is asked with by its own consent. Raises Unreadable."""
+def access_of(connection: Connection, application: Application | None = None) -> Access:
+    """Give what an account is asked with by its own consent. Raises Unreadable.
+
+    `application` is given where its secret proves each request.
+    """
     return Access(
         holder=f"connection-{connection.pk}",
         token=unseal(connection.access_token),
         user_id=connection.account.platform_id,
+        secret=unseal(application.client_secret) if application else "",
     )
 
 

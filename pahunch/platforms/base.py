@@ -282,6 +282,8 @@ class Connector:
     facts: ClassVar[tuple[Fact, ...]] = ()
     """Every other habit that figures or rules depend on."""
     entry: ClassVar[Entry] = Entry.NONE
+    signed: ClassVar[bool] = False
+    """Requests prove that whoever asks knows the application's secret (`Access.secret`)."""
     closed_on: ClassVar[date | None] = None
     """The last day of a platform that has closed; None: it runs."""
 

@@ -30,6 +30,7 @@ from pahunch.platforms.errors import (
     Refused,
     TryLater,
 )
+from pahunch.platforms.meta_sign_in import proved
 from pahunch.platforms.reading import listing, mapping, number, text
 
 Row = Mapping[str, object]
@@ -56,6 +57,8 @@ MOST_USED = 10_000
 HOUR = timedelta(hours=1)
 CALLS = "calls"
 ONE = {CALLS: 1}
+PROOF = "appsecret_proof"
+"""Code 100 with this word is no missing figure, but a secret that doesn't fit the token."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Graph(Connector):
 
     version: ClassVar[str] = VERSION
     """Part of every address; Threads numbers its own."""
+    signed: ClassVar = True
     limits: ClassVar = (Limit(CALLS, None, Holder.TOKEN, USAGE, seconds=3_600),)
 
     def fault(
@@ -80,6 +84,8 @@ class Graph(Connector):
             return TryLater("the limit is used up", not_before=until, limit=CALLS, code=words)
         if code in BUSY or error.get("is_transient") is True:
             return TryLater("Meta is not well", not_before=retry_after(headers, now), code=words)
+        if PROOF in str(error.get("message", "")):
+            return Refused("the application's secret is missing or wrong", code=PROOF)
         return lasting_fault(code, subcode, words) if status < 500 else None
 
     def readings(self, headers: Mapping[str, str], now: datetime) -> Sequence[Reading]:
@@ -102,7 +108,7 @@ class Graph(Connector):
         answer = await asker.get(
             f"{self.base}/{self.version}/{path}",
             cost={CALLS: calls},
-            params=params,
+            params=[*params, *proved(access.secret if self.signed else "", access.token)],
             headers={"authorization": f"Bearer {access.token}"},
         )
         return mapping(answer, "the answer")

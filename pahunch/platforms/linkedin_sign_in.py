@@ -72,7 +72,7 @@ class LinkedInSignIn:
         scopes = new.scopes or token.scopes
         return Token(new.access, new.refresh or token.refresh, new.expires_at, scopes)
 
-    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+    async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """List the pages that the member administers. Their names are not asked for."""
         answer = mapping(
             await asker.get(

@@ -81,7 +81,7 @@ class MastodonSignIn:
             raise Reconnect("the server renews the token no more", code=refused.code) from None
         return Token(new.access, new.refresh or token.refresh, new.expires_at, token.scopes)
 
-    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+    async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """Name the one account that the token speaks for."""
         host = self._host
         signed = {"authorization": f"Bearer {token.access}"}

@@ -75,7 +75,7 @@ class FacebookSignIn:
         new = await self._send(asker, application, form, now)
         return Token(new.access, "", new.expires_at, token.scopes)
 
-    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+    async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """List the Pages, each with a token of its own."""
         return [
             Owned(
@@ -84,14 +84,20 @@ class FacebookSignIn:
                 text(row.get("name"), "name"),
                 Token(filled(row.get("access_token")), scopes=tuple(self.scopes)),
             )
-            for row in await self._pages(asker, token, "id,name,username,access_token")
+            for row in await self._pages(asker, application, token, "id,name,username,access_token")
         ]
 
-    async def _pages(self, asker: Asker, token: Token, fields: str) -> list[Row]:
+    async def _pages(
+        self, asker: Asker, application: Application, token: Token, fields: str
+    ) -> list[Row]:
         answer = await asker.get(
             f"{self.base}/{VERSION}/me/accounts",
             cost=ONE,
-            params=[("fields", fields), ("limit", "100")],
+            params=[
+                ("fields", fields),
+                ("limit", "100"),
+                *proved(application.client_secret, token.access),
+            ],
             headers={"authorization": f"Bearer {token.access}"},
         )
         rows = listing(mapping(answer, "the answer").get("data"), "data")
@@ -113,11 +119,11 @@ class InstagramSignIn(FacebookSignIn):
 
     scopes: ClassVar[Sequence[str]] = INSTAGRAM_SCOPES
 
-    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+    async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """List the Instagram accounts of the owner's Pages, each asked with its Page's token."""
         found = []
         fields = "name,access_token,instagram_business_account{id,username}"
-        for row in await self._pages(asker, token, fields):
+        for row in await self._pages(asker, application, token, fields):
             account = row.get("instagram_business_account")
             if account is None:
                 continue
@@ -183,7 +189,7 @@ class ThreadsSignIn:
         new = await self._longer(asker, "refresh_access_token", asked, now)
         return Token(new.access, "", new.expires_at, token.scopes)
 
-    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+    async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """Name the one account that the token speaks for."""
         answer = await asker.get(
             f"{self.base}/v1.0/me",
@@ -214,6 +220,11 @@ def filled(value: object) -> str:
     if not text(value, "access_token"):
         raise BadAnswer("access_token is empty", code="empty token")
     return str(value)
+
+
+def proved(secret: str, token: str) -> list[tuple[str, str]]:
+    """Give the parameter that proves a request; none where the application has no secret."""
+    return [("appsecret_proof", proof(secret, token))] if secret and token else []
 
 
 def proof(secret: str, token: str) -> str:

@@ -71,6 +71,6 @@ class SignIn(Renews, Protocol):
         """Turn the code that came back into a token, a long-lived one where there is one."""
         ...
 
-    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+    async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """List the accounts that the token speaks for."""
         ...

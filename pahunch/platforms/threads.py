@@ -62,6 +62,7 @@ class Threads(Graph):
 
     base: str = "https://graph.threads.net"
     version: ClassVar[str] = "v1.0"
+    signed: ClassVar = False  # its documents name no proof of the secret
     platform: ClassVar = Platform.THREADS
     entry: ClassVar = Entry.SIGN_IN
     offers: ClassVar = {

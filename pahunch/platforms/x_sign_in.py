@@ -67,7 +67,7 @@ class XSignIn:
             new.scopes or token.scopes,
         )
 
-    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+    async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """Name the one account that the token speaks for."""
         headers = {"authorization": f"Bearer {token.access}"}
         answer = mapping(

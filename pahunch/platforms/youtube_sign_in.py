@@ -70,7 +70,7 @@ class GoogleSignIn:
         scopes = new.scopes or token.scopes
         return Token(new.access, new.refresh or token.refresh, new.expires_at, scopes)
 
-    async def owned(self, asker: Asker, token: Token) -> Sequence[Owned]:
+    async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """List the channels that the token speaks for."""
         answer = mapping(
             await asker.get(

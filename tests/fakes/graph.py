@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import re
 from dataclasses import dataclass, field
@@ -28,6 +30,8 @@ class FakeGraph:
     """Answers as the Graph API does. A token that is taken out of `tokens` is no good any more."""
 
     application_token: str = "application-token"
+    secret: str = ""
+    """The application's: where it is set, a request must prove that it is known."""
     things: dict[str, Thing] = field(default_factory=dict)
     revoked: set[str] = field(default_factory=set)
     no_metrics: set[str] = field(default_factory=set)
@@ -44,6 +48,8 @@ class FakeGraph:
         token = asked.headers.get("authorization", "").removeprefix("Bearer ")
         if token in self.revoked or not self._knows(token):
             return problem(190, subcode=460)
+        if self.secret and asked.one("appsecret_proof") != self._proof(token):
+            return problem(100, words="Invalid appsecret_proof provided in the API argument")
         metric = asked.one("metric")
         fields = asked.one("fields")
         for bad in self.no_metrics:
@@ -52,6 +58,9 @@ class FakeGraph:
         answered = self._route(asked.path.split("/")[2:], asked)
         usage = {"call_count": self.used, "total_cputime": 0, "total_time": 0}
         return Answered(answered.body, answered.status, {"x-app-usage": json.dumps(usage)})
+
+    def _proof(self, token: str) -> str:
+        return hmac.new(self.secret.encode(), token.encode(), hashlib.sha256).hexdigest()
 
     def _knows(self, token: str) -> bool:
         if token == self.application_token:
@@ -157,9 +166,9 @@ class FakeGraph:
         return Answered({"data": [{"name": metric, "values": values}]})
 
 
-def problem(code: int, *, subcode: int = 0, status: int = 400) -> Answered:
+def problem(code: int, *, subcode: int = 0, status: int = 400, words: str = "no") -> Answered:
     """Refuse as Meta does."""
-    error: dict[str, object] = {"message": "no", "type": "OAuthException", "code": code}
+    error: dict[str, object] = {"message": words, "type": "OAuthException", "code": code}
     if subcode:
         error["error_subcode"] = subcode
     return Answered({"error": error}, status)

@@ -131,7 +131,7 @@ def finish(
 
     async def question(asker: Asker) -> Sequence[Owned]:
         token = await way.exchange(asker, registration, code=code, verifier=verifier, now=now)
-        return await way.owned(asker, token)
+        return await way.owned(asker, registration, token)
 
     try:
         every = ask(connector, question, now=now, transport=transport)

@@ -10,6 +10,7 @@ import httpx
 from pahunch.collection.connecting.asking import ask
 from pahunch.collection.connecting.consents import Page, begin, connector_of
 from pahunch.collection.connecting.keeping import Consent, keep, owned_account
+from pahunch.collection.connecting.renewing import registration_of
 from pahunch.collection.errors import CannotConnect
 from pahunch.collection.models import Connection
 from pahunch.platforms.base import Entry
@@ -62,16 +63,17 @@ def enter_token(
 ) -> Connection:
     """Take a token that was made at the platform, as Meta's system users do.
 
-    The platform is asked first which accounts it speaks for. Raises CannotConnect.
+    The platform is asked first which accounts it speaks for. Raises CannotConnect, Unreadable.
     """
     connector = connector_of(account)
     way = connector.sign_in
     if way is None:
         raise CannotConnect("no_token")
+    registration = registration_of(connector.platform)
     try:
         every = ask(
             connector,
-            lambda asker: way.owned(asker, Token(token.strip())),
+            lambda asker: way.owned(asker, registration, Token(token.strip())),
             now=now,
             transport=transport,
         )

@@ -83,7 +83,8 @@ class Ways:
         if connection is None:
             return NoWay("not_connected")
         try:
-            return Way(kind, access_of(connection), connection.pk)
+            signer = self.application if self.connector.signed else None
+            return Way(kind, access_of(connection, signer), connection.pk)
         except Unreadable:
             LOG.exception("connection %s: its token can't be read with these keys", connection.pk)
             return NoWay("not_connected")

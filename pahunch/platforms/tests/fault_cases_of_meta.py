@@ -67,7 +67,16 @@ TOKENS = [
     for subcode, why in LOST.items()
 ]
 BOTH = http({"1": page("1", 5), "2": page("2", 7)})
+PROOFLESS = http(
+    {"error": {"code": 100, "message": "Invalid appsecret_proof provided in the API argument"}},
+    400,
+)
 FACEBOOK = [
+    of_facebook(
+        "100 of a proof that does not fit the secret",
+        PROOFLESS,
+        Raised(Refused, "appsecret_proof"),
+    ),
     *TOKENS,
     of_facebook("both", BOTH, (5, 7)),
     of_facebook("190 with status 200", error(190, 463, 200), Raised(Reconnect, "190/463")),

@@ -241,7 +241,7 @@ def test_a_code_becomes_a_token_of_sixty_days_and_the_pages_that_it_administers(
     ]
     pages = asked(
         LinkedIn(),
-        lambda ask: way.owned(ask, token),
+        lambda ask: way.owned(ask, Application("id"), token),
         Line({"organizationAcls": {"elements": roles}}).transport,
     )
     assert [page.platform_id for page in pages] == ["7", "8"]

@@ -33,7 +33,7 @@ from pahunch.platforms.meta_sign_in import FacebookSignIn, ThreadsSignIn, proof
 from pahunch.platforms.sign_in import Application, Token
 from pahunch.platforms.tests.asking import NOW, asked
 from pahunch.platforms.threads import Threads
-from tests.fakes.base import Answered, transport
+from tests.fakes.base import Answered, Asked, transport
 from tests.fakes.graph import FakeGraph, Thing, problem
 
 SECRET = "a-page-token"
@@ -301,7 +301,11 @@ def test_pages_are_listed_each_with_a_token_of_its_own() -> None:
             return Answered({"data": [row]})
 
     way = FacebookSignIn("https://graph.facebook.com")
-    (owned,) = asked(Facebook(), lambda ask: way.owned(ask, Token("user")), transport(Accounts()))
+    (owned,) = asked(
+        Facebook(),
+        lambda ask: way.owned(ask, Application("id"), Token("user")),
+        transport(Accounts()),
+    )
     assert (owned.platform_id, owned.handle, owned.token.access) == ("1", "asha_office", "page")
     assert "page" not in repr(owned)
 
@@ -319,6 +323,53 @@ def test_an_empty_token_is_never_taken(way: FacebookSignIn | ThreadsSignIn) -> N
             lambda ask: way.renew(ask, application, Token("old"), now=NOW),
             transport(Empty()),
         )
+
+
+@pytest.mark.parametrize("platform", [Facebook(), Instagram()])
+def test_a_request_proves_the_secret_where_the_application_has_one(
+    fake: FakeGraph, platform: Facebook | Instagram
+) -> None:
+    fake.secret = "our-secret"
+
+    def counted(secret: str) -> Count | None:
+        access = Access("connection-1", SECRET, "1", secret)
+        (outcome,) = asked(
+            platform, lambda ask: platform.counts(ask, access, [ONE], NOW), transport(fake)
+        )
+        return outcome.seen[0].count
+
+    assert counted("our-secret") == Count.exactly(1_250)
+    (request,) = fake.asked
+    assert "our-secret" not in json.dumps(dict(request.query))
+    for wrong in ("", "another"):
+        with pytest.raises(Refused) as caught:
+            counted(wrong)
+        assert caught.value.code == "appsecret_proof"
+    assert "appsecret_proof" not in fake.asked[1].query
+
+
+def test_threads_whose_documents_know_no_proof_sends_none(fake: FakeGraph) -> None:
+    access = Access("connection-1", SECRET, "1", "our-secret")
+    asked(Threads(), lambda ask: Threads().counts(ask, access, [ONE], NOW), transport(fake))
+    assert "appsecret_proof" not in fake.asked[0].query
+
+
+def test_pages_are_listed_with_a_proof_of_the_secret() -> None:
+    seen: list[str] = []
+
+    class Accounts:
+        def answer(self, asked: Asked) -> Answered:
+            seen.append(asked.one("appsecret_proof"))
+            return Answered({"data": []})
+
+    way = FacebookSignIn("https://graph.facebook.com")
+    for application in (Application("id", "secret"), Application("id")):
+        asked(
+            Facebook(),
+            lambda ask, ours=application: way.owned(ask, ours, Token("user")),  # type: ignore[misc]
+            transport(Accounts()),
+        )
+    assert seen == [proof("secret", "user"), ""]
 
 
 def test_the_proof_of_the_secret_is_not_the_secret() -> None:
