@@ -24,11 +24,11 @@ def source_of(account: Account) -> Source:
     return source
 
 
-def see_status(account: Account, status: str, *, on: date, now: datetime) -> bool:
+def see_status(account: Account, status: str, *, on: date, now: datetime, said: str = "") -> bool:
     """Write what has become of an account, where that is new; False where nothing changed.
 
     `status` is a value of Status. "Active" is written only after the machine itself had
-    written something else.
+    written something else. `said` is the platform's own word for it, kept in the deed.
     """
     ours = source_of(account)
     last = AccountStatus.objects.filter(account=account, since__lte=on).order_by("-since").first()
@@ -40,8 +40,17 @@ def see_status(account: Account, status: str, *, on: date, now: datetime) -> boo
         since=on,
         defaults={"status": Status(status).value, "source": ours, "verified": True},
     )
-    _record(account, "account_status_seen", {"was": before, "is": status}, now)
+    detail = {"was": before, "is": status} | ({"said": said} if said else {})
+    _record(account, "account_status_seen", detail, now)
     return True
+
+
+def see_note(account: Account, note: str, *, was: str, now: datetime) -> None:
+    """Write down what a platform says of an account beside its counts: `moved:user@host`.
+
+    Nothing else changes: whoever keeps the registry decides what to make of it.
+    """
+    _record(account, "account_note_seen", {"was": was, "is": note}, now)
 
 
 def see_handle(account: Account, handle: str, *, on: date, now: datetime) -> bool:

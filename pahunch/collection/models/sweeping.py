@@ -88,6 +88,8 @@ class Duty(models.Model):
     outcome = models.CharField(max_length=20, blank=True)
     code = models.CharField(max_length=80, blank=True)
     last_good_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    """What else the platform said of the account when it was last counted: `limited`."""
 
     objects = SeenBy["Duty"].as_manager()
     scope = OF_ACCOUNT

@@ -40,6 +40,7 @@ class Settled(TypedDict):
     status: NotRequired[str]
     platform_id: NotRequired[str]
     handle: NotRequired[str]
+    note: NotRequired[str]
 
 
 class Payload(TypedDict):
@@ -125,6 +126,8 @@ def _settled(answer: Answer, outcome: Outcome, tries: int, now: datetime) -> Set
             found["platform_id"] = outcome.platform_id
         if outcome.handle:
             found["handle"] = outcome.handle
+        if outcome.note:
+            found["note"] = outcome.note[:300]
         return found
     bad: Settled = {
         "outcome": error.outcome,

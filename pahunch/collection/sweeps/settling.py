@@ -29,9 +29,9 @@ from pahunch.observations import (
 )
 from pahunch.platforms.base import Connector, Reading
 from pahunch.registry.models import Account, Handle
-from pahunch.registry.seen import see_handle, see_id, see_status
+from pahunch.registry.seen import see_handle, see_id, see_note, see_status
 
-SETTLED = ("outcome", "code", "tries", "not_before", "settled", "last_good_at", "missing")
+SETTLED = ("outcome", "code", "tries", "not_before", "settled", "last_good_at", "missing", "note")
 """What a duty keeps of its last fetch."""
 FETCHED = ("account", "attempt", "outcome", "code", "started_at", "ended_at")
 """What a claim writes down of each attempt; the rest is the same for all."""
@@ -162,6 +162,7 @@ def _settle_account(duty: Duty, settled: Settled, name: str, now: datetime) -> N
         if duty.ask == "counts" and (duty.missing or duty.outcome == "gone"):
             see_status(duty.account, "active", on=today, now=now)
         duty.missing = 0
+        _note(duty, settled.get("note", ""), now)
         if identity := settled.get("platform_id"):
             see_id(duty.account, identity, now=now)
         handle = settled.get("handle") or name
@@ -173,7 +174,14 @@ def _settle_account(duty: Duty, settled: Settled, name: str, now: datetime) -> N
         duty.missing = min(duty.missing + 1, 100)
         status = "deleted" if duty.missing == MISSING_IS_DELETED else None
     if status is not None and duty.ask == "counts":
-        see_status(duty.account, status, on=today, now=now)
+        see_status(duty.account, status, on=today, now=now, said=settled["code"])
+
+
+def _note(duty: Duty, note: str, now: datetime) -> None:
+    """Keep what a platform says of an account beside its counts, with a deed where it is new."""
+    if duty.ask == "counts" and note != duty.note:
+        see_note(duty.account, note, was=duty.note, now=now)
+        duty.note = note
 
 
 def _settle_access(platform: Platform, payload: Payload, now: datetime) -> None:

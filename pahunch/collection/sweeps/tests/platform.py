@@ -84,6 +84,7 @@ class Toy(Connector):
             (seen,),
             platform_id=str(row.get("id", "")),
             handle=str(row.get("handle", "")),
+            note=str(row.get("note", "")),
         )
 
     async def posts(

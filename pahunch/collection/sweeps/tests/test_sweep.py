@@ -22,6 +22,7 @@ from pahunch.facts import Platform
 from pahunch.observations import Extra, Lake
 from pahunch.platforms.sign_in import Owned, Token
 from pahunch.registry.models import Account, AccountStatus, Handle
+from pahunch.staff.models import Deed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -226,6 +227,31 @@ def test_a_new_name_ends_the_old_one_the_day_before(clock: Clock) -> None:
     clock.now += DAY
     swept(clock, lambda request: httpx.Response(200, json=new))
     assert Handle.objects.filter(account=account).count() == 2
+
+
+def test_what_a_platform_says_of_an_account_is_kept_with_a_deed_when_it_changes(
+    clock: Clock,
+) -> None:
+    only("counts")
+    accounts(1)
+    said = ["moved:asha@elsewhere.example", "moved:asha@elsewhere.example", "limited", ""]
+    for note in said:
+        row = {"1": {"followers": 5, "id": "1", "note": note}}
+        swept(clock, lambda request, row=row: httpx.Response(200, json=row))  # type: ignore[misc]
+        assert Duty.objects.get(ask="counts").note == note
+        clock.now += DAY
+    deeds = Deed.objects.filter(verb="registry.account_note_seen").order_by("seq")
+    assert [deed.detail["is"] for deed in deeds] == ["moved:asha@elsewhere.example", "limited", ""]
+    assert [deed.detail["was"] for deed in deeds][1:] == ["moved:asha@elsewhere.example", "limited"]
+    assert AccountStatus.objects.count() == 0
+
+
+def test_the_deed_of_a_new_status_has_the_platform_s_own_word(clock: Clock) -> None:
+    only("counts")
+    accounts(1)
+    swept(clock, lambda request: httpx.Response(200, json={"1": "suspended"}))
+    deed = Deed.objects.get(verb="registry.account_status_seen")
+    assert deed.detail == {"was": "active", "is": "suspended", "said": "suspended"}
 
 
 def test_a_withheld_count_is_kept_as_withheld(clock: Clock) -> None:
