@@ -49,6 +49,12 @@ SERIES = OBSERVATIONS.append(pa.field("withdrawn", pa.bool_())).append(
 )
 """What `series` gives: every column of a row, and whether and why its run was withdrawn."""
 
+DAILY = pa.schema(
+    [("place", pa.int32()), ("day", pa.int32()), ("low", pa.int64()), ("high", pa.int64())]
+)
+"""What `daily` gives: the latest row of each account and day, with the account's place in the
+list that was asked and the day's number since 1970. Nulls: withheld, or no upper end."""
+
 REASONS = pa.schema([("run", pa.string()), ("reason", pa.string())])
 
 VERDICTS = pa.schema(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyarrow as pa
 
@@ -92,6 +92,40 @@ class Snapshot:
             "until": None if until is None else schema.moment(until),
         }
         return engine.ask(questions.SERIES, values, {"withdrawal": given}).cast(schema.SERIES)
+
+    def daily(
+        self,
+        accounts: Sequence[str],
+        *,
+        metric: str = FOLLOWERS,
+        since: datetime,
+        until: datetime,
+        shift: timedelta,
+    ) -> pa.Table:
+        """Give the latest row of each account on each day, as DAILY, by account and day.
+
+        A day is one of a zone that is `shift` ahead of UTC. Rows dated by month or year are
+        left out: nobody knows on which day they were true. Raises WrongMoment for a moment
+        without a time zone.
+        """
+        first, end = schema.moment(since), schema.moment(until)
+        files = [
+            file.path
+            for file in self._files
+            if file.first is not None and file.first < end and first <= (file.last or end)
+        ]
+        if not files or not accounts:
+            return schema.DAILY.empty_table()
+        values = {
+            "files": files,
+            "metric": metric,
+            "accounts": list(accounts),
+            "since": first,
+            "until": end,
+            "shift": shift // timedelta(microseconds=1),
+            "withdrawn": sorted(self._withdrawn),
+        }
+        return engine.ask(questions.DAILY, values).cast(schema.DAILY)
 
     def history(self, accounts: Sequence[str], *, until: datetime | None = None) -> History:
         """Read every row about the followers of some accounts, to ask many questions of them."""
