@@ -34,7 +34,7 @@ from pahunch.platforms.base import (
 from pahunch.platforms.bluesky_answers import cursor_of, feed, messages, posts, profiles
 from pahunch.platforms.bluesky_sign_in import BlueskySession
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, TryLater
-from pahunch.platforms.reading import mapping
+from pahunch.platforms.reading import found_some, mapping
 from pahunch.platforms.sign_in import Renews
 
 VIEW = "https://public.api.bsky.app"
@@ -150,7 +150,7 @@ class Bluesky(Connector):
             cost=ONE,
             params=[("actors", target.platform_id or target.handle) for target in targets],
         )
-        outcomes = profiles(mapping(answer, "the answer"), targets)
+        outcomes = list(found_some(profiles(mapping(answer, "the answer"), targets)))
         absent = [
             number
             for number, outcome in enumerate(outcomes)

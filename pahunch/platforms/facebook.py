@@ -38,7 +38,7 @@ from pahunch.platforms.graph import (
     total,
 )
 from pahunch.platforms.meta_sign_in import FacebookSignIn
-from pahunch.platforms.reading import listing, mapping, number, text
+from pahunch.platforms.reading import found_some, listing, mapping, number, text
 from pahunch.platforms.sign_in import SignIn
 
 BATCH = 50
@@ -142,9 +142,8 @@ class Facebook(Graph):
         names = [target.platform_id or target.handle for target in targets]
         asked = (("ids", ",".join(names)), ("fields", ",".join(PAGE_FIELDS)))
         answer = await self.read(asker, access, "", *asked, calls=len(targets))
-        return [
-            _outcome(target, answer.get(name)) for target, name in zip(targets, names, strict=True)
-        ]
+        pairs = zip(targets, names, strict=True)
+        return found_some([_outcome(target, answer.get(name)) for target, name in pairs])
 
     async def posts(
         self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str

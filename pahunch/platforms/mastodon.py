@@ -42,7 +42,7 @@ from pahunch.platforms.mastodon_answers import (
 )
 from pahunch.platforms.mastodon_sign_in import MastodonSignIn
 from pahunch.platforms.public_hosts import public_host
-from pahunch.platforms.reading import listing, mapping, text
+from pahunch.platforms.reading import found_some, listing, mapping, text
 
 BATCH = 40
 """Accounts; a server refuses more (DEFAULT_ACCOUNTS_LIMIT in its accounts_controller)."""
@@ -204,12 +204,14 @@ class Mastodon(Connector):
         for each in listing(answer, "the answer"):
             account = mapping(each, "an account")
             found[text(account.get("id"), "id")] = account
-        return [
-            account_outcome(target, found[_local(target)], home)
-            if _local(target) in found
-            else Outcome(target, error=Gone("not among the answers", status="missing"))
-            for target in targets
-        ]
+        return found_some(
+            [
+                account_outcome(target, found[_local(target)], home)
+                if _local(target) in found
+                else Outcome(target, error=Gone("not among the answers", status="missing"))
+                for target in targets
+            ]
+        )
 
     async def posts(
         self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str

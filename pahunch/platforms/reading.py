@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pahunch.platforms.errors import BadAnswer
+from pahunch.platforms.base import Outcome
+from pahunch.platforms.errors import BadAnswer, Gone
 
 LARGEST = 10**11
 """More than ten times the people on earth: no count of anything here is larger."""
+
+
+NOBODY = "nobody"
+"""The code of an answer that has none of several accounts that were asked for."""
 
 
 def mapping(value: object, what: str) -> Mapping[str, object]:
@@ -43,3 +48,18 @@ def digits(value: object, what: str) -> int:
     if not isinstance(value, str) or not (value.isascii() and value.isdecimal()):
         raise BadAnswer(f"{what} is no text of digits", code="wrong type")
     return number(int(value[:20]), what)
+
+
+def found_some(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+    """Give the outcomes of a batch as they are, unless all of several accounts are just absent.
+
+    A platform that is half down answers with an empty list: that makes nobody missing. One
+    account that was asked for alone may be. Raises BadAnswer.
+    """
+    absent = [
+        isinstance(each.error, Gone) and each.error.status == "missing" and not each.error.code
+        for each in outcomes
+    ]
+    if len(absent) > 1 and all(absent):
+        raise BadAnswer("none of the accounts is in the answer", code=NOBODY)
+    return outcomes

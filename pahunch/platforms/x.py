@@ -33,7 +33,7 @@ from pahunch.platforms.base import (
     Target,
 )
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
-from pahunch.platforms.reading import mapping
+from pahunch.platforms.reading import found_some, mapping
 from pahunch.platforms.sign_in import SignIn
 from pahunch.platforms.x_answers import account_outcomes, mentions, next_token, posts
 from pahunch.platforms.x_sign_in import XSignIn
@@ -204,7 +204,8 @@ class X(Connector):
             ],
             headers=bearer(access),
         )
-        return account_outcomes(mapping(answer, "the answer"), targets, by_number=by_number)
+        told = mapping(answer, "the answer")
+        return found_some(account_outcomes(told, targets, by_number=by_number))
 
     async def posts(
         self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str

@@ -38,7 +38,7 @@ from pahunch.platforms.errors import (
     Refused,
     TryLater,
 )
-from pahunch.platforms.reading import digits, mapping, text
+from pahunch.platforms.reading import digits, found_some, mapping, text
 from pahunch.platforms.sign_in import SignIn
 from pahunch.platforms.youtube_answers import Row, comments, places, rows, videos
 from pahunch.platforms.youtube_sign_in import GoogleSignIn
@@ -156,7 +156,7 @@ class YouTube(Connector):
         if named:
             row = next(iter(found.values()), None)
             return [_outcome(targets[0], row)]
-        return [_outcome(target, found.get(target.platform_id)) for target in targets]
+        return found_some([_outcome(target, found.get(target.platform_id)) for target in targets])
 
     def batches(self, ask: Ask, targets: Sequence[Target]) -> list[list[Target]]:
         """Put fifty channels together; one of which only the handle is known stands alone."""

@@ -16,6 +16,7 @@ from pahunch.collection.models import Claim, Duty, TrackedPost
 from pahunch.collection.sweeps.meters import Grant, Meters, Room, asker_at
 from pahunch.collection.sweeps.ways import MONEY, NO_WAY, NoWay, Way, Ways, asks_of, ways
 from pahunch.platforms.base import Connector, Need, Target
+from pahunch.platforms.reading import NOBODY
 from pahunch.registry.models import Handle
 
 LEASE = timedelta(minutes=5)
@@ -23,6 +24,10 @@ MOST = {"counts": 1_000}
 """Accounts in one claim: as many as a commit of the lake is worth, as few as memory likes."""
 MOST_LISTS = 100
 """The same for fetches that bring lists."""
+DOUBTED_AFTER = 3
+"""Answers in which nobody was, until some of the accounts are asked for alone."""
+ALONE = 3
+"""Accounts that are asked for alone in one claim, at most: a platform may be half down for long."""
 SHORTAGE = timedelta(hours=1)
 """When a duty without a way to ask is looked at again."""
 
@@ -173,7 +178,10 @@ def _parts(known: Ways, ask: str, duties: Sequence[Duty], now: datetime) -> Iter
         several = list(group)
         if ask == "counts":
             numbers = {target.key: number for _, _, number, target, _ in several}
-            for batch in connector.batches(kind, [target for _, _, _, target, _ in several]):
+            doubted = [target for _, _, _, target, duty in several if _is_doubted(duty)][:ALONE]
+            others = [target for _, _, _, target, _ in several if target not in doubted]
+            batches = [[target] for target in doubted] + connector.batches(kind, others)
+            for batch in batches:
                 cost = cost_of(connector, several[0][0], len(batch))
                 pairs = tuple((numbers[target.key], target) for target in batch)
                 yield Part(several[0][0], holder, pairs, cost, nothing)
@@ -182,6 +190,11 @@ def _parts(known: Ways, ask: str, duties: Sequence[Duty], now: datetime) -> Iter
             ids = posts.get(duty.account_id, ())
             cost = cost_of(connector, way, len(ids))
             yield Part(way, holder, ((number, target),), cost, nothing, duty.last_good_at, ids)
+
+
+def _is_doubted(duty: Duty) -> bool:
+    """Tell whether the batches of an account were answered again and again with nobody in them."""
+    return duty.code == NOBODY and duty.tries >= DOUBTED_AFTER
 
 
 def cost_of(connector: Connector, way: Way, named: int) -> dict[str, int]:

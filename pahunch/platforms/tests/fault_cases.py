@@ -252,7 +252,8 @@ ROWS = [
     Case("an account without an id", (http([{"acct": "p1"}]),), bad("wrong type")),
     Case("an id that is a number", (http([account("1", 5) | {"id": 1}]),), bad("wrong type")),
     Case("missing ids in a batch", (http([account("2", 7)]),), (GONE, 7)),
-    Case("an empty batch", (http([]),), (GONE, GONE)),
+    Case("an empty batch", (http([]),), bad("nobody")),
+    Case("a batch of strangers only", (http([account("8", 1)]),), bad("nobody")),
     Case("duplicate ids in a batch", (http([account("1", 5), *BOTH]),), COUNTED),
     Case("accounts never asked for", (http([account("8", 1), *BOTH, account("9", 2)]),), COUNTED),
     Case(

@@ -125,6 +125,7 @@ FACEBOOK = [
     of_facebook("a code that is a text", error("190"), Raised(Refused, "0")),
     of_facebook("a code that nobody knows", error(54_321), Raised(Refused, "54321")),
     of_facebook("an error that is a text", http({"error": "x"}, 500), later("500")),
+    of_facebook("none of several ids in the answer", http({}), bad("nobody")),
     of_facebook("missing ids in a batch", http({"2": page("2", 7)}), (GONE, 7)),
     of_facebook("a count that is a text", http({"1": page("1", "5")}), (bad("wrong type"), GONE)),
     of_facebook(

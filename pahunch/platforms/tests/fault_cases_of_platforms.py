@@ -54,6 +54,7 @@ BLUESKY = [
         "bluesky",
     ),
     Case("no list", (http({"profiles": {}}),), bad("wrong type"), "bluesky"),
+    Case("an empty list of several", (http({"profiles": []}),), bad("nobody"), "bluesky"),
     Case(
         "a token that ended",
         (http({"error": "ExpiredToken", "message": "x"}, 400),),
@@ -172,6 +173,14 @@ X = [
         "x",
     ),
     Case("200 with neither data nor errors", (http({}),), bad("wrong type"), "x"),
+    Case("an empty list of several", (http({"data": []}),), bad("nobody"), "x"),
+    Case("strangers only", (http({"data": [user("9", 1)]}),), bad("nobody"), "x"),
+    Case(
+        "200 with errors[] alone: both not found",
+        (http({"errors": [problem("resource-not-found", each) for each in "12"]}),),
+        (Raised(Gone, "resource-not-found", status="missing"),) * 2,
+        "x",
+    ),
     Case(
         "an error of an unknown kind",
         (http({"data": [user("1", 5)], "errors": [problem("new", "2")]}),),
@@ -252,7 +261,8 @@ YOUTUBE = [
     ),
     of_youtube("a count below zero", channels(channel("UC1", "-5")), (bad("wrong type"), GONE)),
     of_youtube("missing ids in a batch", channels(channel("UC2", "7")), (GONE, 7)),
-    of_youtube("a list without items", http({"pageInfo": {"totalResults": 0}}), (GONE, GONE)),
+    of_youtube("a list without items", http({"pageInfo": {"totalResults": 0}}), bad("nobody")),
+    of_youtube("an empty list of several channels", channels(), bad("nobody")),
     of_youtube("an answer without anything", http({}), bad("wrong type")),
     of_youtube(
         "twice, and one never asked for",

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from pahunch.facts import FOLLOWERS
 from pahunch.platforms.asking import FreePurse, HttpAsker, moment_header, retry_after, whole_header
-from pahunch.platforms.base import Access, Connector, Outcome, Reading, Target
+from pahunch.platforms.base import Access, Ask, Connector, Outcome, Reading, Target
 from pahunch.platforms.bluesky import Bluesky
+from pahunch.platforms.catalogue import CONNECTORS
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.facebook import Facebook
 from pahunch.platforms.mastodon import Mastodon
@@ -132,6 +133,36 @@ def test_a_fault_is_understood(case: Case) -> None:
         outcomes = asked(case.scripts, case.platform)
         assert tuple(map(became, outcomes)) == case.becomes
         assert [outcome.target for outcome in outcomes] == ACCOUNTS[case.platform]
+
+
+NOBODY: dict[str, object] = {
+    "bluesky": {"profiles": []},
+    "mastodon": [],
+    "x": {"data": []},
+    "facebook": {},
+    "youtube": {"kind": "youtube#channelListResponse", "items": []},
+}
+
+
+def test_every_platform_with_batches_doubts_an_answer_without_anybody() -> None:
+    batched = {
+        name.value
+        for name, connector in CONNECTORS.items()
+        for ask in (Ask.COUNTS, Ask.PUBLIC_COUNTS)
+        if ask in connector.offers and connector.offers[ask].batch > 1
+    }
+    assert batched == set(NOBODY)
+    doubted = {case.platform for case in CASES if case.becomes == fault_cases.bad("nobody")}
+    assert doubted == batched
+
+
+@pytest.mark.parametrize("platform", sorted(NOBODY))
+def test_one_account_that_was_asked_for_alone_may_be_missing(
+    platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ACCOUNTS, platform, ACCOUNTS[platform][:1])
+    (outcome,) = asked((http(NOBODY[platform]),), platform)
+    assert became(outcome) == fault_cases.GONE
 
 
 def test_the_table_has_more_than_a_hundred_cases_each_of_its_own_name() -> None:

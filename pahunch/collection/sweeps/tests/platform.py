@@ -29,7 +29,7 @@ from pahunch.platforms.base import (
     Target,
 )
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
-from pahunch.platforms.reading import mapping
+from pahunch.platforms.reading import found_some, mapping
 
 FACT = Fact("made up for the tests", "this file", date(2026, 11, 23))
 BATCH = 3
@@ -70,10 +70,12 @@ class Toy(Connector):
         answer = mapping(
             await asker.get(f"{self.base}/counts", cost={"calls": 1}, params=params), ""
         )
-        return [self._outcome(target, answer) for target in targets]
+        return found_some([self._outcome(target, answer) for target in targets])
 
     def _outcome(self, target: Target, answer: Mapping[str, object]) -> Outcome:
         found = answer.get(target.platform_id or target.handle)
+        if found is None:
+            return Outcome(target, error=Gone("absent", status="missing"))
         if isinstance(found, str):
             return Outcome(target, error=Gone("gone", status=found, code=found))
         row = mapping(found, "an account")

@@ -65,6 +65,11 @@ def swept(clock: Clock, answer: Callable[[httpx.Request], httpx.Response] = ever
     return lane.tally
 
 
+def nobody(request: httpx.Request) -> httpx.Response:
+    """Answer as if no account were there."""
+    return httpx.Response(200, json={})
+
+
 def counted() -> Counter[str]:
     """Give how often each account stands in the lake."""
     rows = Lake(settings.LAKE).at().series([account.key for account in Account.objects.all()])
@@ -211,6 +216,33 @@ def test_an_account_that_is_only_absent_is_called_deleted_on_the_third_day(clock
         swept(clock, lambda request: httpx.Response(200, json={"1": "missing"}))
         clock.now += DAY
     assert AccountStatus.objects.get().status == "deleted"
+
+
+def test_an_answer_without_anybody_deletes_nobody_and_each_is_soon_asked_for_alone(
+    clock: Clock,
+) -> None:
+    only("counts")
+    accounts(BATCH)
+    for _ in range(claims.DOUBTED_AFTER):
+        swept(clock, nobody)
+        assert {duty.code for duty in Duty.objects.filter(ask="counts")} == {"nobody"}
+        assert not Duty.objects.filter(missing__gt=0).exists()
+        clock.now += timedelta(hours=2)
+    assert swept(clock, nobody).requests == BATCH
+    assert Duty.objects.filter(ask="counts", missing=1).count() == BATCH
+    assert AccountStatus.objects.count() == 0
+    clock.now += DAY
+    swept(clock)
+    assert Duty.objects.filter(ask="counts", outcome="counted", missing=0).count() == BATCH
+
+
+def test_of_many_that_are_doubted_only_a_few_are_asked_for_alone(clock: Clock) -> None:
+    only("counts")
+    accounts(2 * BATCH)
+    enrol({Platform.THREADS: Toy()})
+    Duty.objects.update(code="nobody", tries=claims.DOUBTED_AFTER)
+    swept(clock, nobody)
+    assert Duty.objects.filter(ask="counts", missing=1).count() == claims.ALONE < 2 * BATCH
 
 
 def test_a_new_name_ends_the_old_one_the_day_before(clock: Clock) -> None:
