@@ -121,6 +121,12 @@ class Offering:
     """And for each account or post named or answered."""
     permission: str = ""
     """Scopes or reviews without which the platform refuses."""
+    page: int = 0
+    """Posts that one answer of a list has at most: so many are paid for before they are asked."""
+    calls: int = 1
+    """Requests that are sent for one fetch, whatever it names."""
+    calls_each: int = 0
+    """And for each post named or answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Bluesky(Connector):
     limits: ClassVar = (Limit("requests", 3_000, Holder.HOST, RATE, seconds=300),)
     offers: ClassVar = {
         Ask.PUBLIC_COUNTS: Offering(BATCH, Need.NOTHING, ONE),
-        Ask.POSTS: Offering(1, Need.NOTHING, ONE),
+        Ask.POSTS: Offering(1, Need.NOTHING, ONE, page=PAGE),
         Ask.ENGAGEMENT: Offering(BATCH, Need.NOTHING, ONE),
         Ask.INBOX: Offering(1, Need.CONNECTION, ONE, permission="an app password"),
     }

@@ -1,9 +1,11 @@
 """What it costs to count: calls, units and money a day and a month, by arithmetic alone.
 
 A month has thirty days. Money is in millionths of a US dollar. Every account is counted
-once a day; a post is read on its own day and again on each of the days in `reread`. X takes
-money for each account and each post read; YouTube takes units for each request; the others
-take nothing, and have limits that are only told here where they would be passed.
+once a day. Its new posts come in a list, which is a fetch for each account, and with them
+their figures of the first day; on each of the days in `reread` the figures are read again,
+in batches of one account's posts. That is what a sweep sends (a test counts its requests).
+X takes money for each account and each post read; YouTube takes units for each request; the
+others take nothing, and have limits that are only told here where they would be passed.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pahunch.facts import Platform
-from pahunch.platforms.base import Ask, Connector, Limit
+from pahunch.platforms.base import Ask, Connector, Limit, Need, Offering
 from pahunch.platforms.catalogue import CONNECTORS
 
 MONTH_DAYS = 30
@@ -53,49 +55,52 @@ def cost(
 ) -> Line:
     """Work out what counting so many accounts costs on one platform.
 
-    `posts_a_day` is the number of new posts of one account; 0 leaves posts out. Raises
+    `posts_a_day` is the number of new posts of one account; 0 leaves posts out. Where posts
+    need the account's consent, its followers are asked for with that consent too. Raises
     KeyError where no such platform is known.
     """
     connector = connectors[platform]
-    kind = next((ask for ask in (Ask.PUBLIC_COUNTS, Ask.COUNTS) if ask in connector.offers), None)
+    lists = connector.offers.get(Ask.POSTS) if posts_a_day else None
+    preferred = [Ask.PUBLIC_COUNTS, Ask.COUNTS]
+    if lists is not None and lists.need == Need.CONNECTION:
+        preferred.reverse()
+    kind = next((ask for ask in preferred if ask in connector.offers), None)
     if kind is None or accounts == 0:
         return Line(platform, accounts, 0, {}, ())
-    calls = -(-accounts // connector.offers[kind].batch)
-    spent = _spent(connector, kind, calls, accounts)
-    if posts_a_day and Ask.POSTS in connector.offers:
-        reads = accounts * posts_a_day * (1 + len(reread))
-        more, used = _posts(connector, accounts, reads)
-        calls += more
-        for name, amount in used.items():
-            spent[name] = spent.get(name, 0) + amount
+    counts = connector.offers[kind]
+    fetches = [_Fetches(counts, -(-accounts // counts.batch), accounts)]
+    if lists is not None:
+        pages = -(-posts_a_day // lists.page) if lists.page else 1
+        fetches.append(_Fetches(lists, accounts * pages, accounts * posts_a_day))
+    again = connector.offers.get(Ask.ENGAGEMENT)
+    if lists is not None and again is not None:
+        known = posts_a_day * len(reread)
+        batches = -(-known // again.batch)
+        fetches.append(_Fetches(again, accounts * batches, accounts * known))
+    calls = sum(each.calls for each in fetches)
+    spent: dict[str, int] = {}
+    for each in fetches:
+        each.spend(spent)
     return Line(platform, accounts, calls, spent, tuple(_passed(connector, spent)))
 
 
-def _spent(connector: Connector, ask: Ask, calls: int, items: int) -> dict[str, int]:
-    offering = connector.offers[ask]
-    spent = {name: amount * calls for name, amount in offering.cost.items()}
-    for name, amount in offering.each.items():
-        spent[name] = spent.get(name, 0) + amount * items
-    return spent
+@dataclass(frozen=True, slots=True)
+class _Fetches:
+    """So many fetches of one kind in a day, which name or bring so many accounts or posts."""
 
+    offering: Offering
+    number: int
+    items: int
 
-def _posts(connector: Connector, accounts: int, reads: int) -> tuple[int, dict[str, int]]:
-    """Give calls and what is spent for lists of posts, and for each post as often as it is read."""
-    engagement = connector.offers.get(Ask.ENGAGEMENT)
-    lists = {
-        name: amount * accounts
-        for name, amount in connector.offers[Ask.POSTS].cost.items()
-        if name not in {MONEY, "posts"}
-    }
-    if engagement is None:
-        return accounts, lists
-    each = dict(engagement.each)
-    batches = -(-reads // engagement.batch)
-    for name, amount in engagement.cost.items():
-        lists[name] = lists.get(name, 0) + amount * batches
-    for name, amount in each.items():
-        lists[name] = lists.get(name, 0) + amount * reads
-    return accounts + batches, lists
+    @property
+    def calls(self) -> int:
+        return self.number * self.offering.calls + self.items * self.offering.calls_each
+
+    def spend(self, spent: dict[str, int]) -> None:
+        for name, amount in self.offering.cost.items():
+            spent[name] = spent.get(name, 0) + amount * self.number
+        for name, amount in self.offering.each.items():
+            spent[name] = spent.get(name, 0) + amount * self.items
 
 
 def _passed(connector: Connector, spent: Mapping[str, int]) -> list[Limit]:

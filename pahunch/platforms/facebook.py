@@ -80,7 +80,7 @@ class Facebook(Graph):
         Ask.PUBLIC_COUNTS: Offering(
             BATCH, Need.APPLICATION, {}, ONE, "Page Public Content Access (review)"
         ),
-        Ask.POSTS: Offering(1, Need.CONNECTION, ONE, permission="pages_read_engagement"),
+        Ask.POSTS: Offering(1, Need.CONNECTION, ONE, permission="pages_read_engagement", page=PAGE),
         Ask.ENGAGEMENT: Offering(
             BATCH, Need.CONNECTION, {}, ONE, "pages_read_engagement, read_insights"
         ),

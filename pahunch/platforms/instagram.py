@@ -79,7 +79,7 @@ class Instagram(Graph):
         Ask.PUBLIC_COUNTS: Offering(
             1, Need.CONNECTION, ONE, permission="instagram_basic, pages_read_engagement"
         ),
-        Ask.POSTS: Offering(1, Need.CONNECTION, ONE, permission="instagram_basic"),
+        Ask.POSTS: Offering(1, Need.CONNECTION, ONE, permission="instagram_basic", page=PAGE),
         Ask.ENGAGEMENT: Offering(
             BATCH, Need.CONNECTION, {}, ONE, "instagram_basic, instagram_manage_insights"
         ),

@@ -63,7 +63,12 @@ class LinkedIn(Connector):
     offers: ClassVar = {
         Ask.COUNTS: Offering(1, Need.CONNECTION, ONE, permission="rw_organization_admin (review)"),
         Ask.POSTS: Offering(
-            1, Need.CONNECTION, {"calls": 2, "member": 2}, permission="r_organization_social"
+            1,
+            Need.CONNECTION,
+            {"calls": 2, "member": 2},
+            permission="r_organization_social",
+            page=PAGE,
+            calls=2,
         ),
         Ask.AUDIENCE: Offering(1, Need.CONNECTION, ONE, permission="rw_organization_admin"),
     }

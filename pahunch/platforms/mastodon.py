@@ -83,7 +83,7 @@ class Mastodon(Connector):
     offers: ClassVar = {
         Ask.COUNTS: Offering(1, Need.CONNECTION, ONE, permission="read:accounts"),
         Ask.PUBLIC_COUNTS: Offering(BATCH, Need.NOTHING, ONE),
-        Ask.POSTS: Offering(1, Need.NOTHING, ONE),
+        Ask.POSTS: Offering(1, Need.NOTHING, ONE, page=PAGE),
         Ask.ENGAGEMENT: Offering(STATUSES, Need.NOTHING, ONE),
         Ask.INBOX: Offering(1, Need.CONNECTION, ONE, permission="read:notifications read:statuses"),
     }

@@ -96,7 +96,7 @@ class Telegram(Connector):
         Limit(UPDATES, 1, Holder.APPLICATION, QUEUE, seconds=1, paced=True),
     )
     offers: ClassVar = {
-        Ask.PUBLIC_COUNTS: Offering(1, Need.APPLICATION, {REST: 2}),
+        Ask.PUBLIC_COUNTS: Offering(1, Need.APPLICATION, {REST: 2}, calls=2),
         Ask.POSTS: Offering(
             1, Need.APPLICATION, FETCH, permission="the bot administers the channel"
         ),

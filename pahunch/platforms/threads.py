@@ -70,9 +70,9 @@ class Threads(Graph):
         Ask.PUBLIC_COUNTS: Offering(
             1, Need.CONNECTION, ONE, permission="threads_profile_discovery (review)"
         ),
-        Ask.POSTS: Offering(1, Need.CONNECTION, ONE, permission="threads_basic"),
+        Ask.POSTS: Offering(1, Need.CONNECTION, ONE, ONE, "threads_basic", page=PAGE, calls_each=1),
         Ask.ENGAGEMENT: Offering(
-            1, Need.CONNECTION, {CALLS: 2}, permission="threads_manage_insights"
+            1, Need.CONNECTION, {CALLS: 2}, permission="threads_manage_insights", calls=2
         ),
         Ask.INBOX: Offering(1, Need.CONNECTION, ONE, permission="threads_manage_mentions"),
         Ask.AUDIENCE: Offering(1, Need.CONNECTION, ONE, permission="threads_manage_insights"),

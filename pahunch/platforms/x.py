@@ -47,6 +47,8 @@ USER_READ = 10_000
 """Millionths of a US dollar for each account that is read."""
 POST_READ = 5_000
 """The same for each post, also for one that mentions the account."""
+ONE_POST = {"posts": 1, "money": POST_READ}
+FULL_PAGE = {"posts": PAGE, "money": PAGE * POST_READ}
 MONTH_OF_POSTS = 3_000_000
 USERS = Fact("300 requests in 15 minutes with the application's token", LIMITS_PAGE, READ)
 TIMELINES = Fact("10,000 requests in 15 minutes with the application's token", LIMITS_PAGE, READ)
@@ -89,23 +91,17 @@ class X(Connector):
             BATCH, Need.APPLICATION, {"users": 1}, {"money": USER_READ}, "users.read"
         ),
         Ask.POSTS: Offering(
-            1,
-            Need.APPLICATION,
-            {"timelines": 1, "posts": PAGE, "money": PAGE * POST_READ},
-            permission="tweet.read",
+            1, Need.APPLICATION, {"timelines": 1}, ONE_POST, "tweet.read", page=PAGE
         ),
         Ask.ENGAGEMENT: Offering(
             BATCH,
             Need.APPLICATION,
             {"lookups": 1},
-            {"posts": 1, "money": POST_READ},
+            ONE_POST,
             "tweet.read",
         ),
         Ask.INBOX: Offering(
-            1,
-            Need.APPLICATION,
-            {"mentions": 1, "posts": PAGE, "money": PAGE * POST_READ},
-            permission="tweet.read",
+            1, Need.APPLICATION, {"mentions": 1}, ONE_POST, "tweet.read", page=PAGE
         ),
     }
     price: ClassVar = PRICE
@@ -223,7 +219,7 @@ class X(Connector):
         answer = mapping(
             await asker.get(
                 f"{self.base}/2/users/{target.platform_id}/tweets",
-                cost=self.offers[Ask.POSTS].cost,
+                cost={"timelines": 1, **FULL_PAGE},
                 params=params,
                 headers=bearer(access),
             ),
@@ -261,7 +257,7 @@ class X(Connector):
         answer = mapping(
             await asker.get(
                 f"{self.base}/2/users/{target.platform_id}/mentions",
-                cost=self.offers[Ask.INBOX].cost,
+                cost={"mentions": 1, **FULL_PAGE},
                 params=params,
                 headers=bearer(access),
             ),

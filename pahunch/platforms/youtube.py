@@ -83,7 +83,7 @@ class YouTube(Connector):
     limits: ClassVar = (Limit("units", 10_000, Holder.APPLICATION, QUOTA, day_in=PACIFIC),)
     offers: ClassVar = {
         Ask.PUBLIC_COUNTS: Offering(BATCH, Need.APPLICATION, ONE),
-        Ask.POSTS: Offering(1, Need.APPLICATION, {"units": 2}),
+        Ask.POSTS: Offering(1, Need.APPLICATION, {"units": 2}, page=BATCH, calls=2),
         Ask.ENGAGEMENT: Offering(BATCH, Need.APPLICATION, ONE),
         Ask.INBOX: Offering(1, Need.APPLICATION, ONE),
         Ask.AUDIENCE: Offering(1, Need.CONNECTION, {}, permission="yt-analytics.readonly"),

@@ -200,10 +200,10 @@ def _is_doubted(duty: Duty) -> bool:
 def cost_of(connector: Connector, way: Way, named: int) -> dict[str, int]:
     """Give what the first request of a part costs, by the names of limits."""
     offering = connector.offers[way.ask]
-    named = min(named, offering.batch)
+    items = offering.page or max(1, min(named, offering.batch))
     cost = dict(offering.cost)
     for name, each in offering.each.items():
-        cost[name] = cost.get(name, 0) + each * max(1, named)
+        cost[name] = cost.get(name, 0) + each * items
     return cost
 
 

@@ -20,6 +20,7 @@ INDEX = DOCS / "README.md"
 WRITTEN_BY = "written by python -m pahunch.platforms.tests.platform_pages"
 ACCOUNTS = 230
 POSTS = 5
+SENT = "requests sent"
 NAMES = {
     Platform.X: "X",
     Platform.FACEBOOK: "Facebook",
@@ -102,7 +103,7 @@ def cost_table(platform: Platform) -> str:
     posts = cost(platform, ACCOUNTS, posts_a_day=POSTS)
     if counts.calls_a_day == 0:
         return "Nothing is asked, so nothing is spent.\n"
-    names = list(dict.fromkeys(["batches", *counts.spent_a_day, *posts.spent_a_day]))
+    names = list(dict.fromkeys([SENT, *counts.spent_a_day, *posts.spent_a_day]))
     rows = []
     for name in names:
         row = ["dollars" if name == MONEY else name]
@@ -160,7 +161,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _amount(name: str, line: Line, days: int) -> str:
-    if name == "batches":
+    if name == SENT:
         return f"{line.calls_a_day * days:,}"
     amount = line.spent_a_day.get(name, 0) * days
     return f"{amount / 1_000_000:,.2f}" if name == MONEY else f"{amount:,}"

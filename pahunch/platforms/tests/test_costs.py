@@ -48,7 +48,7 @@ def test_five_thousand_channels_are_a_hundred_units() -> None:
         (Platform.FACEBOOK, 5, 0),
         (Platform.INSTAGRAM, 230, 0),
         (Platform.YOUTUBE, 5, 0),
-        (Platform.TELEGRAM, 230, 0),
+        (Platform.TELEGRAM, 460, 0),
         (Platform.BLUESKY, 10, 0),
     ],
 )
