@@ -104,6 +104,7 @@ class Area:
 
     names: tuple[str, ...]
     district: str
+    is_block: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,9 @@ class Gazetteer:
         for area in areas:
             for name in area.names:
                 self._enter(base(name)[0], _Record(area.district))
+                self._districts[exact(name)].add(area.district)
+                if not area.is_block:
+                    self._districts[fold(name)].add(area.district)
         for town in towns:
             chosen = frozenset(number_of[code] for code in town.seats)
             home = self._seats[min(chosen)].district
@@ -203,9 +207,6 @@ class Gazetteer:
         for index, key in ((self._spelled, exact(name)), (self._sounds, fold(name))):
             if key and record not in index[key]:
                 index[key].append(record)
-        if record.seat is None and not record.town:
-            self._districts[exact(name)].add(record.district)
-            self._districts[fold(name)].add(record.district)
 
     def _records(self, name: str) -> list[_Record]:
         return self._spelled.get(exact(name)) or self._sounds.get(fold(name)) or []

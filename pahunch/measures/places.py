@@ -13,7 +13,6 @@ from pahunch.registry.models import Division, Placement
 from pahunch.registry.names import DivisionKind
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-AREAS = (DivisionKind.DISTRICT.value, DivisionKind.BLOCK.value)
 INITIALS = {"mp": ("MP", "M.P.", "मप्र", "म.प्र.")}
 """How a state is shortened, by its code; nothing a name could be mistaken for."""
 
@@ -37,10 +36,11 @@ def gazetteer_of(state: Division, on: date) -> Gazetteer:
         )
         for seat in places.constituencies()
     ]
-    areas = [
-        Area(_names(place), place.code if place.kind == DivisionKind.DISTRICT else district)
-        for place in places.filter(kind__in=AREAS)
-        for district in sorted(ever[place.pk])[:1] or [""]
+    areas = [Area(_names(place), place.code) for place in places.filter(kind=DivisionKind.DISTRICT)]
+    areas += [
+        Area(_names(block), district, is_block=True)
+        for block in places.filter(kind=DivisionKind.BLOCK)
+        for district in ever[block.pk]
     ]
     own = (*_names(state), *INITIALS.get(state.code, ()))
     return Gazetteer(own, seats, areas, towns_of(state.code, {seat.code for seat in seats}))
