@@ -145,23 +145,17 @@ class Gazetteer:
         self._spelled: dict[str, list[_Record]] = defaultdict(list)
         self._sounds: dict[str, list[_Record]] = defaultdict(list)
         self._districts: dict[str, set[str]] = defaultdict(set)
-        number_of = {seat.code: number for number, seat in enumerate(seats)}
         for number, seat in enumerate(seats):
             for name in seat.names:
                 plain, is_quarter = base(name)
-                record = _Record(seat.district, number, is_quarter)
-                self._enter(plain, record)
+                self._enter(plain, _Record(seat.district, number, is_quarter))
         for area in areas:
-            for name in area.names:
-                self._enter(base(name)[0], _Record(area.district))
-                self._districts[exact(name)].add(area.district)
-                if not area.is_block:
-                    self._districts[fold(name)].add(area.district)
+            self._enter_area(area)
+        number_of = {seat.code: number for number, seat in enumerate(seats)}
         for town in towns:
             chosen = frozenset(number_of[code] for code in town.seats)
-            home = self._seats[min(chosen)].district
             for name in town.names:
-                self._enter(name, _Record(home, town=chosen))
+                self._enter(name, _Record(seats[min(chosen)].district, town=chosen))
 
     def find(self, place: str, breakdown: str = "city") -> Found:
         """Give what a platform's name of a place may mean; nothing where it is not known."""
@@ -202,6 +196,13 @@ class Gazetteer:
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
         unsure: Bools = np.array([found[number].unsure for number in known])
         return rows, pooled(spread(core, rim, electors), starts, unsure)
+
+    def _enter_area(self, area: Area) -> None:
+        for name in area.names:
+            self._enter(base(name)[0], _Record(area.district))
+            self._districts[exact(name)].add(area.district)
+            if not area.is_block:
+                self._districts[fold(name)].add(area.district)
 
     def _enter(self, name: str, record: _Record) -> None:
         for index, key in ((self._spelled, exact(name)), (self._sounds, fold(name))):
