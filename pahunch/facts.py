@@ -130,6 +130,14 @@ class Adding(StrEnum):
     PEOPLE = "people"
 
 
+class Where(StrEnum):
+    """Where the followers must be that a directive counts."""
+
+    ANYWHERE = "anywhere"
+    INSIDE = "inside"
+    """In the constituency, which can be said as an interval only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a directive asks: which share of the electors, counted how.
@@ -143,6 +151,7 @@ class Terms:
     kinds: frozenset[AccountKind]
     platforms: frozenset[Platform]
     fresh_days: int | None
+    where: Where = Where.ANYWHERE
 
     def target(self, electors: int) -> int:
         """Give the smallest whole number of followers that is the share, or more."""

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from pahunch.directives.actions import store_directive
 from pahunch.directives.models import Directive
-from pahunch.facts import AccountKind, Adding, Platform
+from pahunch.facts import AccountKind, Adding, Platform, Where
 from pahunch.registry.models import Division, Roll, Source
 from pahunch.registry.names import DivisionKind, PostKind
 from pahunch.staff.models import User
@@ -23,7 +23,7 @@ from pahunch.staff.models import User
 COLUMNS = (
     "code", "state", "title", "title_hi", "text", "text_hi", "issuer", "issuer_hi",
     "issued_on", "due_on", "starts", "usual_day", "binds", "share", "adding", "kinds",
-    "platforms", "fresh_days", "roll", "roster", "replaces", "source", "verified",
+    "platforms", "fresh_days", "where", "roll", "roster", "replaces", "source", "verified",
 )  # fmt: skip
 WORDS = ("title", "title_hi", "text", "text_hi", "issuer", "issuer_hi", "roster")
 NEEDED = ("code", "state", "binds", "share", "adding", "kinds", "roll", "source")
@@ -94,6 +94,7 @@ class _Reading:
             "kinds": self._several("kinds", [kind.value for kind in AccountKind]),
             "platforms": self._several("platforms", [name.value for name in Platform]),
             "fresh_days": self._days(),
+            "where": self._where(),
             "roll": self._roll(state),
             "replaces": self._replaced(),
             "source": Source.objects.get_or_create(text=self._text("source", needed=True))[0],
@@ -144,6 +145,14 @@ class _Reading:
         if value and not value.isdecimal():
             raise self._refuse("fresh_days", f"{value!r} is not a number of days")
         return int(value) if value else None
+
+    def _where(self) -> str:
+        value = self._text("where") or Where.ANYWHERE.value
+        if value not in (choices := [where.value for where in Where]):
+            raise self._refuse("where", f"{value!r} is none of {', '.join(choices)}")
+        if value == Where.INSIDE and self._text("roster"):
+            raise self._refuse("where", "a roster in the lake has no places of followers")
+        return value
 
     def _state(self) -> Division:
         code = self._text("state", needed=True)

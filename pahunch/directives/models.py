@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from pahunch.facts import AccountKind, Adding, Platform, Terms
+from pahunch.facts import AccountKind, Adding, Platform, Terms, Where
 from pahunch.registry.models import Department, Division, Fact, Membership, Roll
 from pahunch.registry.models.people import MembershipQuerySet
 from pahunch.registry.names import PostKind
@@ -87,6 +87,14 @@ class Directive(Fact):
     fresh_days = models.PositiveIntegerField(
         null=True, blank=True, help_text="A count older than this is stale; empty: any age."
     )
+    where = models.CharField(
+        max_length=10,
+        choices=[
+            (Where.ANYWHERE.value, _("followers anywhere")),
+            (Where.INSIDE.value, _("followers inside the constituency")),
+        ],
+        default=Where.ANYWHERE.value,
+    )
     roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="directives")
     roster = models.SlugField(
         max_length=80,
@@ -109,6 +117,10 @@ class Directive(Fact):
                 & Q(share_numerator__gt=0)
                 & Q(share_numerator__lte=F("share_denominator")),
                 name="directive_share_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(where=Where.ANYWHERE.value) | Q(roster=""),
+                name="directive_inside_needs_the_registry",
             ),
         ]
 
@@ -135,6 +147,7 @@ class Directive(Fact):
             kinds=frozenset(AccountKind(kind) for kind in self.kinds),
             platforms=frozenset(Platform(name) for name in self.platforms),
             fresh_days=self.fresh_days,
+            where=Where(self.where),
         )
 
     @property

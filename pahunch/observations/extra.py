@@ -118,6 +118,10 @@ class ExtraTables:
         """Tell whether a table has a run."""
         return self._folders[table].has(run)
 
+    def version(self, table: Extra) -> int:
+        """Give the newest version of a table; 0 where nothing was ever added."""
+        return self._folders[table].version()
+
     def rows(
         self,
         table: Extra,

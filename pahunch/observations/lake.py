@@ -80,6 +80,10 @@ class Lake:
             table, accounts=accounts, since=since, until=until, withdrawn=self._withdrawn()
         )
 
+    def version_of(self, table: Extra) -> int:
+        """Give the newest version of a further table; it grows with every run that is added."""
+        return self._tables.extra.version(table)
+
     def posts(self, accounts: Sequence[str], *, since: datetime) -> pa.Table:
         """Give each post made since a moment, newest first: a row a post and newest figure."""
         return self._tables.extra.posts(accounts, since, withdrawn=self._withdrawn())
