@@ -1,8 +1,8 @@
 """Patterns of several yes-or-no traits, and the spread over them that fits some shares best.
 
-A pattern says for each of p traits whether somebody has it; there are 2**p - 1 of them besides
-the one without any, which is left out: whoever has no trait is not looked at. A spread gives
-every pattern its part, and its parts add up to one.
+A pattern says for each of p traits whether somebody has it: there are 2**p of them, the first
+of which, the empty one, is of those without any trait, who are often not looked at. A spread
+gives every pattern its part, and its parts add up to one.
 
 Of all spreads that fit, the nearest to a given one is taken (the least Kullback-Leibler
 divergence, Csiszár 1975): it adds nothing that the shares do not say. It is the given spread
@@ -33,14 +33,14 @@ RIDGE = 1e-9
 """Keeps a step finite where two traits cannot be told apart."""
 
 
-def patterns(traits: int) -> Floats:
-    """Give every pattern but the empty one: a row a pattern, a column a trait, 0 or 1.
+def patterns(traits: int, *, empty: bool = False) -> Floats:
+    """Give every pattern, the empty one only if asked: a row each, a column a trait, 0 or 1.
 
     Raises ValueError for no trait, or for more than MOST_TRAITS.
     """
     if not 1 <= traits <= MOST_TRAITS:
         raise ValueError(f"from 1 to {MOST_TRAITS} traits have patterns, not {traits}")
-    numbers = np.arange(1, 2**traits)
+    numbers = np.arange(0 if empty else 1, 2**traits)
     return ((numbers[:, None] >> np.arange(traits)) & 1).astype(np.float64)
 
 
@@ -106,50 +106,61 @@ def _downhill(
     return there, found, parts
 
 
-def spread_of(table: Floats, traits: Sequence[int]) -> Floats | None:
+def spread_of(table: Floats, traits: Sequence[int], *, empty: bool = False) -> Floats | None:
     """Give the spread over the patterns of some traits that a table of shares tells of.
 
     `table` is p by p: row a, column b, the part of those with a who have b too; on the
-    diagonal the part with a of all who have any trait. NaN: not said; either row is enough for
-    a pair. What the table leaves open is as even as can be. None: it says too little.
+    diagonal the part with a of all who were asked: of those with any trait, or with `empty`
+    of everybody. NaN: not said; either row is enough for a pair. What the table leaves open
+    is as even as can be. Gives the patterns without the empty one. None: it says too little.
     """
-    full = np.flatnonzero(~np.isnan(np.diag(table)))
-    if (
-        set(traits) <= set(full.tolist())
-        and (spread := _whole(table[np.ix_(full, full)])) is not None
-    ):
-        return _of_some(spread, [full.tolist().index(trait) for trait in traits], len(full))
+    full = np.flatnonzero(~np.isnan(np.diag(table))).tolist()
+    if set(traits) <= set(full):
+        whole = _whole(table[np.ix_(full, full)], empty=empty)
+        if whole is not None:
+            shapes = patterns(len(full), empty=empty)
+            return _of_some(whole, shapes[:, [full.index(trait) for trait in traits]])
     part = table[np.ix_(traits, traits)]
     size = _sizes(part)
-    return None if size is None or not _has_pairs(part) else _fit(part, size, whole=False)
+    return None if size is None or not _has_pairs(part) else _fit(part, size, empty=None)
+
+
+def with_empty(table: Floats, traits: Sequence[int]) -> Floats | None:
+    """Give the spread over all patterns of some traits, the empty one first, of everybody.
+
+    `table` as in `spread_of` with `empty`. None: it does not say how many have each trait.
+    """
+    part = table[np.ix_(traits, traits)]
+    return None if np.isnan(np.diag(part)).any() else _whole(part, empty=True)
 
 
 def _has_pairs(table: Floats) -> bool:
-    return not (np.isnan(table) & np.isnan(table.T)).any()
+    return not np.triu(np.isnan(table) & np.isnan(table.T), 1).any()
 
 
-def _whole(table: Floats) -> Floats | None:
-    return _fit(table, np.diag(table), whole=True) if _has_pairs(table) else None
+def _whole(table: Floats, *, empty: bool) -> Floats | None:
+    return _fit(table, np.diag(table), empty=empty) if _has_pairs(table) else None
 
 
-def _of_some(spread: Floats, traits: Sequence[int], every: int) -> Floats:
+def _of_some(spread: Floats, shapes: Floats) -> Floats:
     """Leave traits out of a spread; whoever has none of those that stay is left out too."""
-    shapes = patterns(every)[:, list(traits)]
-    codes = (shapes @ (1 << np.arange(len(traits)))).astype(np.int64)
-    found = np.bincount(codes, weights=spread, minlength=2 ** len(traits))[1:]
+    traits = shapes.shape[1]
+    codes = (shapes @ (1 << np.arange(traits))).astype(np.int64)
+    found = np.bincount(codes, weights=spread, minlength=2**traits)[1:]
     given: Floats = found / found.sum()
     return given
 
 
-def _fit(table: Floats, size: Floats, *, whole: bool) -> Floats:
+def _fit(table: Floats, size: Floats, *, empty: bool | None) -> Floats:
+    """Fit shares and pairs; `empty` None: only as they are to each other, without the empty."""
     pairs = [*combinations(range(len(table)), 2)]
     said = [np.array([size[a] * table[a, b], size[b] * table[b, a]]) for a, b in pairs]
-    both = np.array([np.nanmean(one) for one in said])
-    shapes = patterns(len(table))
+    both = [np.nanmean(one) for one in said]
+    shapes = patterns(len(table), empty=bool(empty))
     features = np.hstack([shapes, *(shapes[:, [a]] * shapes[:, [b]] for a, b in pairs)])
     wanted = np.maximum(np.concatenate([size, both]), LEAST)[None, :]
     even = np.full(len(shapes), 1 / len(shapes))
-    spread = np.maximum(nearest(even, features, wanted, whole=whole)[0], LEAST)
+    spread = np.maximum(nearest(even, features, wanted, whole=empty is not None)[0], LEAST)
     given: Floats = spread / spread.sum()
     return given
 

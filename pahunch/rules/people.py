@@ -10,9 +10,10 @@ platforms that takes away most. Both are theorems about sets: while the overlaps
 intervals, the number of people lies between the ends, whatever the dependence.
 
 The point takes, of all ways in which people could be spread over the platforms, the one that
-is nearest to the survey's and has this representative's counts (`pahunch.lib.patterns`). The
-counts fix how the platforms are to each other; the survey says how often one person is several
-follows.
+is nearest to the survey's and has this representative's counts (`pahunch.lib.patterns`): a
+survey of followers with the counts as they are to each other, a survey of electors with the
+counts as parts of the electors, so that somebody whom many follow shares more followers among
+the platforms than somebody whom few do.
 
 A survey of a platform's users says only who could follow there too. It raises the lower end,
 and gives neither an upper end nor a point.
@@ -29,7 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pahunch.facts import Standing
-from pahunch.lib.patterns import MOST_TRAITS, nearest, patterns, spread_of
+from pahunch.lib.patterns import MOST_TRAITS, nearest, patterns, spread_of, with_empty
 
 NAME = "people"
 REVISION = "people-1"
@@ -49,6 +50,8 @@ class Asked(StrEnum):
 
     FOLLOWERS = "followers"
     """Of people who follow a representative on at least one platform: who follows where."""
+    ELECTORS = "electors"
+    """Of electors, most of whom may follow nowhere: who follows their representative where."""
     USERS = "users"
     """Of people who use a platform: who uses which other."""
 
@@ -155,6 +158,7 @@ def people(
     *,
     survey: Overlaps | None = None,
     most: npt.ArrayLike = np.inf,
+    electors: npt.ArrayLike = np.nan,
 ) -> People:
     """Say how many different people follow each representative.
 
@@ -162,7 +166,8 @@ def people(
     where a representative is not on a platform, an infinite `high` where no upper end is
     known. `most` is the number of people there are, one or n: electors, where only they can
     be meant (followers inside the constituency); otherwise there is no such number, because
-    anybody may follow. Raises ValueError for shapes that do not fit, or ends the wrong way.
+    anybody may follow. `electors`, one or n, are whom a survey of electors is a sample of;
+    NaN: not known. Raises ValueError for shapes that do not fit, or ends the wrong way.
     """
     least, upper = np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
     if least.shape != upper.shape or least.ndim != 2 or least.shape[1] != len(platforms):
@@ -178,9 +183,10 @@ def people(
     if survey is not None:
         known = _in_order(survey, platforms)
         lower = np.minimum(np.maximum(largest, _least(floor, known)), cap)
-        if survey.asked is Asked.FOLLOWERS:
+        if survey.asked is not Asked.USERS:
             higher = np.minimum(total, _most(floor, roof, known))
-            point = _points(floor, roof, known)
+            whole = np.broadcast_to(np.asarray(electors, dtype=np.float64), len(floor))
+            point = _points(floor, roof, known, whole)
         # Counts and a table that contradict each other say so by their order; the wider ends
         # are then the only ones that are certain.
         wrong = lower > higher
@@ -212,7 +218,7 @@ def largest_overlap(counts: Floats, survey: Overlaps, a: int, b: int) -> Floats:
     than either of them, because nobody follows where they have no account.
     """
     rows = np.stack([counts[:, a] * survey.high[a, b], counts[:, b] * survey.high[b, a]])
-    either = np.fmax if survey.asked is Asked.FOLLOWERS else np.fmin
+    either = np.fmin if survey.asked is Asked.USERS else np.fmax
     smaller = np.minimum(counts[:, a], counts[:, b])
     overlap: Floats = np.fmin(either(rows[0], rows[1]), smaller)
     return overlap
@@ -275,30 +281,40 @@ def _heaviest_tree(weights: Floats) -> Floats:
     return total
 
 
-def _points(least: Floats, most: Floats, survey: Overlaps) -> Floats:
+def _points(least: Floats, most: Floats, survey: Overlaps, electors: Floats) -> Floats:
     """Give the point of each representative; NaN where a platform is not in the survey."""
     counts = (least + most) / 2
     found = np.full(len(counts), np.nan)
-    on = counts > 0
-    codes = on @ (1 << np.arange(counts.shape[1]))
+    codes = (counts > 0) @ (1 << np.arange(counts.shape[1]))
     for code in np.unique(codes):
-        rows = codes == code
+        rows = np.flatnonzero(codes == code)
         columns = np.flatnonzero((code >> np.arange(counts.shape[1])) & 1)
         alike = counts[np.ix_(rows, columns)]
         if len(columns) < 2:
             found[rows] = alike.sum(axis=1)
-        elif (seed := spread_of(survey.share, columns.tolist())) is not None:
-            found[rows] = _point(alike, seed)
+        else:
+            found[rows] = _alike(alike, survey, columns.tolist(), electors[rows])
     return np.where(np.isfinite(most.sum(axis=1)), found, np.nan)
 
 
-def _point(counts: Floats, seed: Floats) -> Floats:
-    """Give the people behind counts whose spread is nearest to the survey's."""
-    shapes = patterns(counts.shape[1])
+def _alike(counts: Floats, survey: Overlaps, columns: list[int], electors: Floats) -> Floats:
+    """Give the points of those who are on the same platforms."""
+    of_electors = survey.asked is Asked.ELECTORS
+    seed = spread_of(survey.share, columns, empty=of_electors)
+    if seed is None:
+        return np.full(len(counts), np.nan)
+    shapes = patterns(len(columns))
     spread = nearest(seed, shapes, counts, whole=False)
     main = counts.argmax(axis=1)
     rows = np.arange(len(counts))
     found: Floats = counts[rows, main] / (spread @ shapes)[rows, main]
+    everybody = with_empty(survey.share, columns) if of_electors else None
+    # More followers than electors: some live elsewhere, and a part of the electors says nothing.
+    fits = electors > counts.max(axis=1)
+    if everybody is not None and fits.any():
+        parts = counts[fits] / electors[fits, None]
+        spread = nearest(everybody, patterns(len(columns), empty=True), parts, whole=True)
+        found[fits] = electors[fits] * (1 - spread[:, 0])
     return found
 
 
