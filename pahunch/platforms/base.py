@@ -34,6 +34,8 @@ class Ask(StrEnum):
     """Likes, comments, shares and views of posts that are known already."""
     INBOX = "inbox"
     """Mentions, comments and messages addressed to the account."""
+    MESSAGES = "messages"
+    """Messages that only the two can read, where they are asked for apart and cost more."""
     AUDIENCE = "audience"
     """Followers by place, as a list of the largest places."""
 
@@ -363,6 +365,12 @@ class Connector:
     ) -> Page[Message]:
         """Ask for a page of what was written to an account, newest first."""
         raise NotOffered(f"{self.platform} gives no messages by interface")
+
+    async def messages(
+        self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str
+    ) -> Page[Message]:
+        """Ask for a page of messages that only the two can read, newest first."""
+        raise NotOffered(f"{self.platform} gives no messages apart")
 
     async def audience(
         self, asker: Asker, access: Access, target: Target, now: datetime

@@ -35,7 +35,13 @@ from pahunch.platforms.base import (
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.reading import found_some, mapping
 from pahunch.platforms.sign_in import SignIn
-from pahunch.platforms.x_answers import account_outcomes, mentions, next_token, posts
+from pahunch.platforms.x_answers import (
+    account_outcomes,
+    direct_messages,
+    mentions,
+    next_token,
+    posts,
+)
 from pahunch.platforms.x_sign_in import XSignIn
 
 BATCH = 100
@@ -47,6 +53,11 @@ USER_READ = 10_000
 """Millionths of a US dollar for each account that is read."""
 POST_READ = 5_000
 """The same for each post, also for one that mentions the account."""
+MESSAGE_READ = 10_000
+"""The same for each direct message, also for one that was read on another day."""
+MESSAGES = 20
+"""Direct messages a page: X can't be asked for those since a moment, so that each look pays for
+the newest page again."""
 ONE_POST = {"posts": 1, "money": POST_READ}
 FULL_PAGE = {"posts": PAGE, "money": PAGE * POST_READ}
 MONTH_OF_POSTS = 3_000_000
@@ -54,10 +65,11 @@ USERS = Fact("300 requests in 15 minutes with the application's token", LIMITS_P
 TIMELINES = Fact("10,000 requests in 15 minutes with the application's token", LIMITS_PAGE, READ)
 LOOKUPS = Fact("3,500 requests in 15 minutes with the application's token", LIMITS_PAGE, READ)
 MENTIONS = Fact("450 requests in 15 minutes with the application's token", LIMITS_PAGE, READ)
+TALKS = Fact("15 requests in 15 minutes with an account's own token", LIMITS_PAGE, READ)
 CAP = Fact("3,000,000 posts read in a calendar month", PRICES_PAGE, READ)
 PRICE = Fact(
-    "0.010 US dollars an account read, 0.005 a post read, paid ahead; what was read once is "
-    "free for the rest of its UTC day",
+    "0.010 US dollars an account read, 0.005 a post read, 0.010 a direct message, paid ahead; what "
+    "was read once is free for the rest of its UTC day",
     PRICES_PAGE,
     READ,
 )
@@ -83,6 +95,7 @@ class X(Connector):
         Limit("timelines", 10_000, Holder.APPLICATION, TIMELINES, seconds=900),
         Limit("lookups", 3_500, Holder.APPLICATION, LOOKUPS, seconds=900),
         Limit("mentions", 450, Holder.APPLICATION, MENTIONS, seconds=900),
+        Limit("talks", 15, Holder.TOKEN, TALKS, seconds=900),
         Limit("posts", MONTH_OF_POSTS, Holder.APPLICATION, CAP, month_in="UTC"),
         Limit("money", None, Holder.APPLICATION, WALLET, month_in="UTC"),
     )
@@ -102,6 +115,14 @@ class X(Connector):
         ),
         Ask.INBOX: Offering(
             1, Need.APPLICATION, {"mentions": 1}, ONE_POST, "tweet.read", page=PAGE
+        ),
+        Ask.MESSAGES: Offering(
+            1,
+            Need.CONNECTION,
+            {"talks": 1},
+            {"money": MESSAGE_READ},
+            "users.read tweet.read dm.read",
+            page=MESSAGES,
         ),
     }
     price: ClassVar = PRICE
@@ -266,6 +287,38 @@ class X(Connector):
         found = mentions(answer, target)
         await asker.give_back(not_read(len(found)))
         return Page(tuple(found), next_token(answer))
+
+    async def messages(
+        self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str
+    ) -> Page[Message]:
+        """Ask for direct messages with the account's own token: by whom, without their names."""
+        params = [
+            ("max_results", str(MESSAGES)),
+            ("event_types", "MessageCreate"),
+            *self._told(),
+        ]
+        if cursor:
+            params.append(("pagination_token", cursor))
+        full = {"money": MESSAGES * MESSAGE_READ}
+        answer = mapping(
+            await asker.get(
+                f"{self.base}/2/dm_events",
+                cost={"talks": 1, **full},
+                params=params,
+                headers=bearer(access),
+            ),
+            "the answer",
+        )
+        found, read = direct_messages(answer, target)
+        await asker.give_back({"money": (MESSAGES - min(read, MESSAGES)) * MESSAGE_READ})
+        return Page(tuple(found), next_token(answer))
+
+    def _told(self) -> list[tuple[str, str]]:
+        """Say what a direct message should have; the sender became an expansion."""
+        fields = "created_at,event_type,text"
+        if self.newer_names:
+            return [("dm_event.fields", fields), ("expansions", "sender_id")]
+        return [("dm_event.fields", f"{fields},sender_id")]
 
     def _named(self, *more: str) -> list[tuple[str, str]]:
         """Say which fields a post should have: some moved to the expansions under new names."""

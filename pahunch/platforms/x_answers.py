@@ -138,6 +138,30 @@ def mentions(answer: Row, target: Target) -> list[Message]:
     return found
 
 
+def direct_messages(answer: Row, target: Target) -> tuple[list[Message], int]:
+    """Give the messages that others sent to an account, and how many events X told of.
+
+    What the account itself wrote is told too, and paid for, but not kept. Raises BadAnswer.
+    """
+    rows = _rows(answer, "data")
+    found = []
+    for row in rows:
+        if row.get("event_type") != "MessageCreate" or row.get("sender_id") == target.platform_id:
+            continue
+        found.append(
+            Message(
+                target.key,
+                text(row.get("id"), "id"),
+                "message",
+                text(row.get("text") or "", "text"),
+                text(row.get("sender_id"), "sender_id"),
+                "",
+                moment(row),
+            )
+        )
+    return found, len(rows)
+
+
 def next_token(answer: Row) -> str:
     """Give the word by which the next page is asked for; empty where this was the last."""
     meta = mapping(answer.get("meta") or {}, "meta")

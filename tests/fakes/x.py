@@ -11,9 +11,10 @@ from email.utils import format_datetime
 from tests.fakes.base import Answered, Asked
 
 WINDOW = 900
-SIZES = {"users": 300, "timelines": 10_000, "lookups": 3_500, "mentions": 450}
+SIZES = {"users": 300, "timelines": 10_000, "lookups": 3_500, "mentions": 450, "talks": 15}
 USER_READ = 10_000
 POST_READ = 5_000
+MESSAGE_READ = 10_000
 PROBLEM = "https://api.x.com/2/problems/"
 
 
@@ -44,6 +45,19 @@ class Post:
 
 
 @dataclass
+class Talk:
+    """One direct message: to an account, or from it."""
+
+    number: str
+    account: str
+    """Whose messages it stands among."""
+    sender: str
+    at: datetime
+    text: str = "..."
+    kind: str = "MessageCreate"
+
+
+@dataclass
 class Window:
     """What was asked in a window of a quarter of an hour."""
 
@@ -62,6 +76,9 @@ class FakeX:
     clock: Callable[[], float] = time.time
     accounts: dict[str, Account] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
+    talks: list[Talk] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+    """Tokens of accounts that consented, and whose they are."""
     broken: list[Answered] = field(default_factory=list)
     """Answers that are given before any other, one a request."""
     asked: list[Asked] = field(default_factory=list)
@@ -86,18 +103,20 @@ class FakeX:
             self.asked.append(asked)
         if self.broken:
             return self.broken.pop(0)
-        if asked.headers.get("authorization") != f"Bearer {self.token}":
+        bearer = asked.headers.get("authorization", "").removeprefix("Bearer ")
+        owner = self.owners.get(bearer, "")
+        if owner == "" if asked.path == "/2/dm_events" else bearer != self.token:
             return self._problem(401, "about:blank", "Unauthorized")
         limit, say = self._route(asked.path)
         if say is None:
             return self._problem(404, f"{PROBLEM}resource-not-found", "Not Found")
-        headers = self._spend(limit)
+        headers = self._spend(limit, owner)
         if headers is None:
             self.over += 1
             return Answered(
                 {"title": "Too Many Requests", "type": f"{PROBLEM}rate-limit-exceeded"},
                 429,
-                self._headers(limit),
+                self._headers(limit, owner),
             )
         answered = say(asked)
         return Answered(answered.body, answered.status, {**answered.headers, **headers})
@@ -107,23 +126,25 @@ class FakeX:
             return "users", self._users
         if path == "/2/tweets":
             return "lookups", self._lookup
+        if path == "/2/dm_events":
+            return "talks", self._talks
         if path.endswith("/tweets"):
             return "timelines", self._timeline
         if path.endswith("/mentions"):
             return "mentions", self._mentions
         return "", None
 
-    def _spend(self, limit: str) -> dict[str, str] | None:
-        window = self._windows.setdefault(limit, Window())
+    def _spend(self, limit: str, owner: str) -> dict[str, str] | None:
+        window = self._windows.setdefault(limit + owner, Window())
         if self.clock() >= window.ends:
             window.ends, window.spent = self.clock() + self.seconds, 0
         if window.spent >= self.sizes[limit]:
             return None
         window.spent += 1
-        return self._headers(limit)
+        return self._headers(limit, owner)
 
-    def _headers(self, limit: str) -> dict[str, str]:
-        window = self._windows[limit]
+    def _headers(self, limit: str, owner: str) -> dict[str, str]:
+        window = self._windows[limit + owner]
         return {
             "x-rate-limit-limit": str(self.sizes[limit]),
             "x-rate-limit-remaining": str(self.sizes[limit] - window.spent),
@@ -185,6 +206,31 @@ class FakeX:
     def _mentions(self, asked: Asked) -> Answered:
         account = asked.path.split("/")[3]
         return self._page(asked, [post for post in self.posts.values() if post.to == account])
+
+    def _talks(self, asked: Asked) -> Answered:
+        owner = self.owners[asked.headers["authorization"].removeprefix("Bearer ")]
+        wanted = asked.one("event_types").split(",")
+        mine = [talk for talk in self.talks if talk.account == owner and talk.kind in wanted]
+        mine.sort(key=lambda talk: talk.at, reverse=True)
+        first = int(asked.one("pagination_token", f"{0:016}"))
+        shown = mine[first : first + int(asked.one("max_results", "100"))]
+        rows = []
+        for talk in shown:
+            self._charge("message", talk.number, MESSAGE_READ)
+            rows.append(
+                {
+                    "id": talk.number,
+                    "event_type": talk.kind,
+                    "sender_id": talk.sender,
+                    "text": talk.text,
+                    "created_at": talk.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+                }
+            )
+        body: dict[str, object] = {"data": rows} if rows else {}
+        meta: dict[str, object] = {"result_count": len(rows)}
+        if first + len(shown) < len(mine):
+            meta["next_token"] = f"{first + len(shown):016}"
+        return Answered(body | {"meta": meta})
 
     def _page(self, asked: Asked, posts: list[Post]) -> Answered:
         since = asked.one("start_time")

@@ -16,6 +16,7 @@ ASKS = [
     ("posts", _("New posts")),
     ("engagement", _("Engagement of posts")),
     ("inbox", _("What people write")),
+    ("messages", _("Messages that only the two can read")),
     ("audience", _("Places of followers")),
 ]
 """Kinds of fetch that a duty can be. Public counts are a way to do "counts"."""

@@ -15,7 +15,19 @@ from pahunch.collection.sweeps.claims import Part
 from pahunch.collection.sweeps.meters import Grant
 from pahunch.collection.sweeps.ways import MONEY
 from pahunch.platforms.asking import HttpAsker
-from pahunch.platforms.base import Ask, Connector, Message, Outcome, Place, Post, Reading, Target
+from pahunch.platforms.base import (
+    Access,
+    Ask,
+    Asker,
+    Connector,
+    Message,
+    Outcome,
+    Page,
+    Place,
+    Post,
+    Reading,
+    Target,
+)
 from pahunch.platforms.errors import PlatformError, Refused, TryLater
 
 LOG = logging.getLogger(__name__)
@@ -68,6 +80,8 @@ class Answer:
     """False: a list was longer than we read."""
 
 
+Letters = Callable[[Asker, Access, Target, datetime | None, str], Awaitable[Page[Message]]]
+"""A question for a page of what was written to an account."""
 Reserve = Callable[[str, Mapping[str, int]], Awaitable[Grant]]
 """Spends for one more request of a holder. Raises TryLater."""
 
@@ -210,7 +224,9 @@ class Round:
         elif way.ask == Ask.ENGAGEMENT:
             answer.posts = await self._engagement(asker, answer, target)
         elif way.ask == Ask.INBOX:
-            answer.messages = await self._inbox(asker, answer, target)
+            answer.messages = await self._inbox(asker, answer, target, connector.inbox)
+        elif way.ask == Ask.MESSAGES:
+            answer.messages = await self._inbox(asker, answer, target, connector.messages)
         else:
             places = await connector.audience(asker, way.access, target, self.clock())
             answer.places = list(places)
@@ -230,12 +246,14 @@ class Round:
         answer.complete = False
         return list(found.values())
 
-    async def _inbox(self, asker: HttpAsker, answer: Answer, target: Target) -> list[Message]:
+    async def _inbox(
+        self, asker: HttpAsker, answer: Answer, target: Target, question: Letters
+    ) -> list[Message]:
         access, since = answer.part.way.access, self._since(answer.part)
         found: dict[str, Message] = {}
         cursor = ""
         for _ in range(MOST_PAGES):
-            page = await self.connector.inbox(asker, access, target, since, cursor)
+            page = await question(asker, access, target, since, cursor)
             found |= {each.message_id: each for each in page.items if each.written_at >= since}
             older = any(each.written_at < since for each in page.items)
             cursor = page.cursor

@@ -13,8 +13,11 @@ USUAL_MINUTES = {
     "posts": DAY,
     "engagement": DAY,
     "inbox": 30,
+    "messages": DAY,
     "audience": 7 * DAY,
 }
+ONLY_WHEN_WANTED = frozenset({"messages"})
+"""Off until the office switches it on: each look costs money, also where nothing is new."""
 USUAL_OPENS = time(6)
 """Early enough that a day's quota lasts, late enough that the night's posts are there."""
 REREAD_DAYS = (1, 7, 28)
@@ -66,4 +69,5 @@ class Timetable:
 def usual(platform: Platform, ask: str) -> Timetable:
     """Give the timetable that holds where the office has set none."""
     minutes = USUAL_MINUTES[ask]
-    return Timetable(minutes, USUAL_OPENS if minutes >= DAY else time(0))
+    opens = USUAL_OPENS if minutes >= DAY else time(0)
+    return Timetable(minutes, opens, enabled=ask not in ONLY_WHEN_WANTED)

@@ -82,6 +82,9 @@ class Ways:
             connection = self.lender
         if connection is None:
             return NoWay("not_connected")
+        closed = self._closed(kind) if self._is_paid(kind) else None
+        if closed is not None:
+            return closed
         try:
             signer = self.application if self.connector.signed else None
             return Way(kind, access_of(connection, signer), connection.pk)
@@ -90,18 +93,27 @@ class Ways:
             return NoWay("not_connected")
 
     def _by_application(self, kind: Ask) -> Way | NoWay:
-        application = self.application
-        if application is None or not application.enabled or application.broken_at is not None:
-            return NoWay("no_application")
-        offering = self.connector.offers[kind]
-        costs_money = MONEY in offering.cost or MONEY in offering.each
-        if costs_money and application.cap is None:
-            return NoWay("no_cap")
+        application, closed = self.application, self._closed(kind)
+        if application is None or closed is not None:
+            return closed or NoWay("no_application")
         try:
             return Way(kind, access_of_application(application))
         except Unreadable:
             LOG.exception("%s: the key can't be read with these keys", application.platform)
             return NoWay("no_application")
+
+    def _is_paid(self, kind: Ask) -> bool:
+        offering = self.connector.offers[kind]
+        return MONEY in offering.cost or MONEY in offering.each
+
+    def _closed(self, kind: Ask) -> NoWay | None:
+        """Say why the installation's own application may not be used, or may spend nothing."""
+        application = self.application
+        if application is None or not application.enabled or application.broken_at is not None:
+            return NoWay("no_application")
+        if self._is_paid(kind) and application.cap is None:
+            return NoWay("no_cap")
+        return None
 
 
 def ways(connector: Connector, accounts: Iterable[int] | None, now: datetime) -> Ways:

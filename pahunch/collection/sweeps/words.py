@@ -36,6 +36,7 @@ ASKS: dict[Ask, Promise] = {
     Ask.POSTS: _("posts with engagement"),
     Ask.ENGAGEMENT: _("engagement of known posts"),
     Ask.INBOX: _("what people write to the account"),
+    Ask.MESSAGES: _("messages that only the two can read"),
     Ask.AUDIENCE: _("places of followers"),
 }
 

@@ -41,6 +41,7 @@ WHAT = {
     Ask.POSTS: "posts with engagement",
     Ask.ENGAGEMENT: "engagement of known posts",
     Ask.INBOX: "what people write to the account",
+    Ask.MESSAGES: "messages that only the two can read; off until switched on",
     Ask.AUDIENCE: "places of followers",
 }
 SHORT = {
@@ -49,6 +50,7 @@ SHORT = {
     Ask.POSTS: "posts",
     Ask.ENGAGEMENT: "engagement",
     Ask.INBOX: "messages",
+    Ask.MESSAGES: "direct messages",
     Ask.AUDIENCE: "places",
 }
 NEEDS = {

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pahunch.facts import FOLLOWERS, Count
+from pahunch.platforms.asking import FreePurse
 from pahunch.platforms.base import Access, Target
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.sign_in import Application, Token
 from pahunch.platforms.tests.asking import NOW, asked
-from pahunch.platforms.x import PAGE, POST_READ, X, month_end
+from pahunch.platforms.x import MESSAGE_READ, MESSAGES, PAGE, POST_READ, X, month_end
 from tests.fakes.base import Answered, Served, transport
-from tests.fakes.x import PROBLEM, Account, FakeX, Post
+from tests.fakes.x import PROBLEM, Account, FakeX, Post, Talk
 from tests.servers.prism import prism
 
 SPECIFICATION = Path(__file__).resolve().parents[4] / "shared" / "specs" / "x-openapi-2.167.json"
@@ -109,6 +112,40 @@ def test_a_mention_is_a_message_with_its_writer(fake: FakeX) -> None:
     assert "पानी" not in repr(message)
 
 
+def test_direct_messages_are_read_with_the_account_s_own_token_page_by_page(fake: FakeX) -> None:
+    fake.owners["token-of-asha"] = "1"
+    fake.talks = [
+        Talk(str(number), "1", "2" if number % 2 else "1", NOW - timedelta(minutes=number), "पानी")
+        for number in range(MESSAGES + 4)
+    ]
+    fake.talks.append(Talk("900", "1", "2", NOW, kind="ParticipantsJoin"))
+    fake.talks.append(Talk("901", "2", "1", NOW))
+    x = X(newer_names=fake.newer_names)
+    own = Access(holder="connection-1", token="token-of-asha")
+    first = asked(x, lambda ask: x.messages(ask, own, ONE, None, ""), transport(fake))
+    rest = asked(x, lambda ask: x.messages(ask, own, ONE, None, first.cursor), transport(fake))
+    assert (len(first.items), len(rest.items), rest.cursor) == (MESSAGES // 2, 2, "")
+    assert {(each.kind, each.author_id, each.author_name) for each in first.items} == {
+        ("message", "2", "")
+    }
+    assert "पानी" not in repr(first)
+    with pytest.raises(Reconnect):
+        asked(x, lambda ask: x.messages(ask, ACCESS, ONE, None, ""), transport(fake))
+
+
+def test_what_a_page_of_messages_did_not_bring_is_given_back(fake: FakeX) -> None:
+    fake.owners["token-of-asha"] = "1"
+    fake.talks = [Talk("1", "1", "2", NOW), Talk("2", "1", "1", NOW)]
+    own = Access(holder="connection-1", token="token-of-asha")
+    purse = Kept()
+    asked(
+        X(),
+        lambda ask: X().messages(replace(ask, purse=purse), own, ONE, None, ""),
+        transport(fake),
+    )
+    assert purse.back == {"money": (MESSAGES - 2) * MESSAGE_READ}
+
+
 @pytest.mark.parametrize(
     ("answered", "kind", "word"),
     [
@@ -153,25 +190,24 @@ def test_a_reset_is_read_on_our_clock_however_the_platform_s_is_set(skew: int) -
     assert caught.value.not_before == NOW + timedelta(minutes=15)
 
 
+class Kept(FreePurse):
+    """Keeps what was given back."""
+
+    def __init__(self) -> None:
+        self.back: dict[str, int] = {}
+
+    async def give_back(self, cost: Mapping[str, int]) -> None:
+        self.back.update(cost)
+
+
 def test_a_page_with_few_posts_costs_what_it_holds(fake: FakeX) -> None:
-    back: dict[str, int] = {}
-
-    class Purse:
-        async def take(self, cost: object) -> None:
-            pass
-
-        async def give_back(self, cost: dict[str, int]) -> None:
-            back.update(cost)
-
-        async def learn(self, readings: object) -> None:
-            pass
-
-    async def question(ask: object) -> object:
-        object.__setattr__(ask, "purse", Purse())
-        return await X().posts(ask, ACCESS, ONE, None, "")  # type: ignore[arg-type]
-
-    asked(X(), question, transport(fake))
-    assert back == {"posts": PAGE - 1, "money": (PAGE - 1) * POST_READ}
+    purse = Kept()
+    asked(
+        X(),
+        lambda ask: X().posts(replace(ask, purse=purse), ACCESS, ONE, None, ""),
+        transport(fake),
+    )
+    assert purse.back == {"posts": PAGE - 1, "money": (PAGE - 1) * POST_READ}
 
 
 def test_a_token_is_renewed_and_an_empty_one_is_never_taken(fake: FakeX) -> None:
@@ -201,7 +237,11 @@ def test_no_request_breaks_the_specification(fake: FakeX) -> None:
         posts = asked(x, lambda ask: x.posts(ask, ACCESS, ONE, NOW - timedelta(days=1), ""))
         figures = asked(x, lambda ask: x.engagement(ask, ACCESS, ONE, ["90"]))
         inbox = asked(x, lambda ask: x.inbox(ask, ACCESS, ONE, NOW - timedelta(days=1), ""))
+        fake.owners["token-of-asha"], fake.talks = "1", [Talk("1", "1", "2", NOW)]
+        own = Access(holder="connection-1", token="token-of-asha")
+        talks = asked(x, lambda ask: x.messages(ask, own, ONE, None, ""))
         with pytest.raises(PlatformError):
             asked(x, lambda ask: x.engagement(ask, ACCESS, ONE, ["not-a-number"]))
-    assert [len(counts), len(named), len(posts.items), len(figures), len(inbox.items)] == [1] * 5
-    assert fake.total == 5
+    lists = [posts.items, figures, inbox.items, talks.items]
+    assert [len(counts), len(named), *map(len, lists)] == [1] * 6
+    assert fake.total == 6

@@ -32,6 +32,7 @@ WORDS = {
     "posts": "new posts",
     "engagement": "engagement of posts",
     "inbox": "what people write",
+    "messages": "messages that only the two can read (X; off until switched on)",
     "audience": "places of followers",
 }
 PAGES = [DOCS / "collection.md", DOCS / "operate.md", *sorted((DOCS / "platforms").glob("*.md"))]
