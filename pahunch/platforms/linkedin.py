@@ -120,7 +120,9 @@ class LinkedIn(Connector):
         code = word[:80] or str(status)
         if status == 429:
             until = retry_after(headers, now) or utc_midnight(now)
-            return TryLater("the day's calls are used", not_before=until, limit="calls", code=code)
+            words = str(body.get("message", "")) if isinstance(body, dict) else ""
+            whose = "member" if "throttle MEMBER" in words else "calls"
+            return TryLater("the day's calls are used", not_before=until, limit=whose, code=code)
         if status == 401:
             return Reconnect("the token is no good any more", code=code)
         if status == 404:

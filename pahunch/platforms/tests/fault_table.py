@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pahunch.platforms.tests import fault_cases as any_platform
+from pahunch.platforms.tests import fault_cases_of_linkedin as linkedin
 from pahunch.platforms.tests import fault_cases_of_meta as meta
 from pahunch.platforms.tests import fault_cases_of_platforms as others
 from pahunch.platforms.tests.fault_cases import Case
@@ -22,5 +23,6 @@ TABLE: Sequence[tuple[str, Sequence[Case]]] = (
     ("Telegram", others.TELEGRAM),
     ("Bluesky", others.BLUESKY),
     ("Mastodon", others.MASTODON),
+    ("LinkedIn", linkedin.LINKEDIN),
 )
 CASES = [case for _, cases in TABLE for case in cases]

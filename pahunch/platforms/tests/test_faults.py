@@ -23,6 +23,7 @@ from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.catalogue import CONNECTORS
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.facebook import Facebook
+from pahunch.platforms.linkedin import LinkedIn
 from pahunch.platforms.mastodon import Mastodon
 from pahunch.platforms.telegram import Telegram
 from pahunch.platforms.tests import fault_cases, fault_page
@@ -47,6 +48,7 @@ ACCOUNTS = {
     "x": [Target("a", "1", "p1"), Target("b", "2", "p2")],
     "facebook": [Target("a", "1", "p1"), Target("b", "2", "p2")],
     "threads": [Target("a", "1", "p1")],
+    "linkedin": [Target("a", "1", "p1")],
     "youtube": [Target("a", "UC1", "p1"), Target("b", "UC2", "p2")],
 }
 
@@ -60,6 +62,7 @@ def place(platform: str, base: str) -> Connector:
         "youtube": YouTube,
         "facebook": Facebook,
         "threads": Threads,
+        "linkedin": LinkedIn,
     }
     return made[platform](base=base)
 
@@ -80,7 +83,7 @@ async def ask(
     connector = place(platform, base)
     asker = HttpAsker(client, connector, purse, lambda: NOW)
     access = Access("holder", KEY)
-    question = connector.counts if platform == "threads" else connector.public_counts
+    question = connector.counts if platform in {"threads", "linkedin"} else connector.public_counts
     return await question(asker, access, ACCOUNTS[platform], NOW)
 
 

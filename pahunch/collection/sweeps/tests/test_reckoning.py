@@ -21,7 +21,7 @@ from pahunch.platforms.catalogue import CONNECTORS
 from pahunch.platforms.costs import TAPERED, cost
 from pahunch.platforms.sign_in import Owned, Token
 from pahunch.registry.models import Account
-from tests.fakes import bluesky, graph, telegram, x, youtube
+from tests.fakes import bluesky, graph, linkedin, telegram, x, youtube
 from tests.fakes.base import Answered, Asked, Fake, transport
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,6 +109,14 @@ def of_meta(keys: list[str], number: int) -> tuple[Fake, dict[str, str]]:
     return Since(fake), names
 
 
+def of_linkedin(keys: list[str], number: int) -> tuple[Fake, dict[str, str]]:
+    fake = linkedin.FakeLinkedIn(clock=NOON.timestamp)
+    fake.pages = {key: linkedin.Page(key, 5, {f"token-{key}"}) for key in keys}
+    for key, _, post, at in posts(keys, number):
+        fake.pages[key].posts.append(linkedin.Share(f"urn:li:share:{post}", at))
+    return fake, {}
+
+
 @dataclass
 class Since:
     """Lets a list have the posts of the last day only, as `since` asks of Facebook and Threads."""
@@ -144,6 +152,7 @@ PLACES = [
     Place(Platform.FACEBOOK, 3, 20, of_meta, connected=True),
     Place(Platform.INSTAGRAM, 3, 5, of_meta, connected=True),
     Place(Platform.THREADS, 2, 3, of_meta, connected=True),
+    Place(Platform.LINKEDIN, 3, 5, of_linkedin, connected=True),
 ]
 
 
