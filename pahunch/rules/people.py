@@ -360,4 +360,4 @@ def _repeats(people: float, follows: float) -> float | None:
     """Give the part of all follows that are repeats, where so many people are behind them."""
     if not 0 < follows < np.inf or not np.isfinite(people):
         return None
-    return max(0.0, 1 - people / follows)
+    return max(0.0, 1 - float(people) / float(follows))
