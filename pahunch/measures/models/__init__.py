@@ -2,4 +2,13 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from pahunch.measures.models.peers import PeerSet, UrbanShare
+from pahunch.measures.models.people import AskedOf, Overlap, Survey
+
+__all__ = [
+    "AskedOf",
+    "Overlap",
+    "PeerSet",
+    "Survey",
+    "UrbanShare",
+]
