@@ -22,6 +22,7 @@ def access_of(connection: Connection, application: Application | None = None) ->
         token=unseal(connection.access_token),
         user_id=connection.account.platform_id,
         secret=unseal(application.client_secret) if application else "",
+        server=connection.server,
     )
 
 

@@ -151,6 +151,8 @@ class Access:
     """The account whose token it is, in the platform's own id."""
     secret: str = field(default="", repr=False)
     """The application's secret, where requests are signed with it too."""
+    server: str = ""
+    """The server where the account lives, where it was found out when it connected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,8 +306,11 @@ class Connector:
         """Give the way in to one server, where each has its own; else the platform's."""
         return self.sign_in
 
-    def renewal(self, target: Target) -> Renews | None:
-        """Give the way by which an account's token is renewed; None: there is none."""
+    def renewal(self, target: Target, server: str = "") -> Renews | None:
+        """Give the way by which an account's token is renewed; None: there is none.
+
+        `server` is where it was connected, where that was found out then.
+        """
         return self.sign_in
 
     def batches(self, ask: Ask, targets: Sequence[Target]) -> list[list[Target]]:

@@ -32,13 +32,14 @@ from pahunch.platforms.base import (
     Target,
 )
 from pahunch.platforms.bluesky_answers import cursor_of, feed, messages, posts, profiles
+from pahunch.platforms.bluesky_homes import LARGE, Registrar
 from pahunch.platforms.bluesky_sign_in import BlueskySession
-from pahunch.platforms.errors import Gone, PlatformError, Reconnect, TryLater
+from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.reading import found_some, mapping
-from pahunch.platforms.sign_in import Renews
+from pahunch.platforms.sign_in import Owned, Renews
 
 VIEW = "https://public.api.bsky.app"
-HOME = "https://bsky.social"
+DIRECTORY = "https://plc.directory"
 BATCH = 25
 """Accounts, or posts, that one request may name; a twenty-sixth is refused."""
 PAGE = 100
@@ -92,6 +93,8 @@ class Bluesky(Connector):
     home: str = ""
     """Where accounts live: it knows of a takedown, and tells an account what was written to it.
     Empty: the large server; another `base` is its own home."""
+    directory: str = ""
+    """Where identities are kept; empty: the public directory, and of another `base` none."""
     platform: ClassVar = Platform.BLUESKY
     entry: ClassVar = Entry.PASSWORD
     limits: ClassVar = (Limit("requests", 3_000, Holder.HOST, RATE, seconds=300),)
@@ -105,12 +108,37 @@ class Bluesky(Connector):
 
     @property
     def sessions(self) -> BlueskySession:
-        """The way in: an app password becomes a session at the home of the account."""
-        return BlueskySession(self.home or (HOME if self.base == VIEW else self.base))
+        """The way in at the usual home."""
+        return BlueskySession(self.home or (LARGE if self.base == VIEW else self.base))
 
-    def renewal(self, target: Target) -> Renews:
+    def sessions_at(self, server: str) -> BlueskySession:
+        """Give the way in at the server where an account lives; empty: the usual home."""
+        return BlueskySession(server) if server else self.sessions
+
+    def renewal(self, target: Target, server: str = "") -> Renews:
         """Give the way by which a session is renewed."""
-        return self.sessions
+        return self.sessions_at(server)
+
+    @property
+    def registrar(self) -> Registrar | None:
+        """Who knows where accounts live; None in a network whose base is everybody's home."""
+        if self.directory:
+            return Registrar(self.base, self.directory, is_own=self.base != VIEW)
+        return Registrar(VIEW, DIRECTORY) if self.base == VIEW else None
+
+    async def enter(self, asker: Asker, *, handle: str, password: str) -> Owned:
+        """Turn an app password into a session at the server where the account lives.
+
+        That server's word is taken only for the identity that led to it. Raises PlatformError.
+        """
+        if self.registrar is None:
+            return await self.sessions.create(asker, handle=handle, password=password)
+        found = await self.registrar.find(asker, handle)
+        way = BlueskySession(found.home)
+        owned = await way.create(asker, handle=found.did, password=password)
+        if owned.platform_id != found.did:
+            raise Refused("the server speaks for another account", code="identity")
+        return replace(owned, handle=found.handle, name=found.handle, server=found.home)
 
     def fault(
         self, status: int, headers: Mapping[str, str], body: object, now: datetime
@@ -214,7 +242,7 @@ class Bluesky(Connector):
         params += [("limit", str(PAGE)), *([("cursor", cursor)] if cursor else [])]
         answer = mapping(
             await asker.get(
-                f"{self.sessions.home}/xrpc/app.bsky.notification.listNotifications",
+                f"{self.sessions_at(access.server).home}/xrpc/app.bsky.notification.listNotifications",
                 cost=ONE,
                 params=params,
                 headers={"authorization": f"Bearer {access.token}"},

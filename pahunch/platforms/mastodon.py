@@ -111,7 +111,7 @@ class Mastodon(Connector):
         """Give the way in to one server."""
         return MastodonSignIn(server, self.base)
 
-    def renewal(self, target: Target) -> MastodonSignIn:
+    def renewal(self, target: Target, server: str = "") -> MastodonSignIn:
         """Give the way by which a token is renewed: that of the account's own server."""
         return self.sign_in_at(self.host(target))
 

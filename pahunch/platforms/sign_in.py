@@ -39,6 +39,8 @@ class Owned:
     platform_id: str
     handle: str
     name: str
+    server: str = field(default="", kw_only=True)
+    """Where it lives, where each account has a server of its own and that had to be found out."""
     token: Token = field(repr=False)
     """Its own where the platform gives each one (a Facebook Page), else the owner's."""
 

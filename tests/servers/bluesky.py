@@ -23,6 +23,7 @@ class Network:
 
     home: str
     view: str
+    directory: str
 
     def call(
         self,
@@ -73,5 +74,7 @@ def bluesky() -> Iterator[Network]:
                     break
             assert node.poll() is None, "the network ended while it started"
             yield Network(
-                f"http://localhost:{ports['PDS_PORT']}", f"http://localhost:{ports['BSKY_PORT']}"
+                f"http://localhost:{ports['PDS_PORT']}",
+                f"http://localhost:{ports['BSKY_PORT']}",
+                f"http://localhost:{ports['PLC_PORT']}",
             )

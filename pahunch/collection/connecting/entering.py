@@ -37,12 +37,11 @@ def enter_password(
     connector = connector_of(account)
     if not isinstance(connector, Bluesky):
         raise CannotConnect("no_password")
-    way = connector.sessions
     name = handle.strip().lstrip("@")
     try:
         owned = ask(
             connector,
-            lambda asker: way.create(asker, handle=name, password=password.strip()),
+            lambda asker: connector.enter(asker, handle=name, password=password.strip()),
             now=now,
             transport=transport,
         )

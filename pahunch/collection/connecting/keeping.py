@@ -70,6 +70,7 @@ def keep(
             "access_token": seal(token.access),
             "refresh_token": seal(token.refresh),
             "scopes": list(token.scopes),
+            "server": owned.server if owned else "",
             "expires_at": token.expires_at,
             "consent_by": consent.by,
             "consent_for": consent.purpose,

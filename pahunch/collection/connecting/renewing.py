@@ -60,7 +60,7 @@ def renew_due(
         if connector is None or not is_due(connection, now):
             continue
         account = connection.account
-        way = connector.renewal(Target(account.key, account.platform_id))
+        way = connector.renewal(Target(account.key, account.platform_id), connection.server)
         if way is None or not _take(connection, now):
             continue
         done[connection.pk] = _renew(connector, way, connection, now, transport)

@@ -78,6 +78,8 @@ class Connection(models.Model):
     access_token = models.TextField(blank=True)
     refresh_token = models.TextField(blank=True)
     scopes = models.JSONField(default=list, blank=True)
+    server = models.CharField(max_length=300, blank=True)
+    """The address of the server where the account lives, where that had to be found out."""
     expires_at = models.DateTimeField(null=True, blank=True)
     consent_by = models.CharField(max_length=200)
     """The name and office of whoever consented for the account."""

@@ -13,9 +13,9 @@ from pahunch.facts import FOLLOWERS
 from pahunch.platforms.base import Access, Outcome, Target
 from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.bluesky_sign_in import BlueskySession
-from pahunch.platforms.errors import Gone
+from pahunch.platforms.errors import Gone, PlatformError
 from pahunch.platforms.reading import listing, mapping
-from pahunch.platforms.sign_in import Application
+from pahunch.platforms.sign_in import Application, Owned
 from pahunch.platforms.tests.asking import asked
 from tests.servers.bluesky import Network, bluesky
 
@@ -179,6 +179,29 @@ def test_a_mention_and_a_reply_reach_the_inbox_of_whoever_connected(town: Town) 
         return [(each.kind, each.author_name, each.text) for each in page.items]
 
     soon(lambda: messages() == [("mention", "mohan.test", text)])
+
+
+def test_the_home_of_an_account_is_found_by_its_identity(town: Town) -> None:
+    network = town.network
+    connector = Bluesky(base=network.view, directory=network.directory)
+    did = str(town.people["lata"]["did"])
+
+    def entered(name: str) -> Owned:
+        return asked(connector, lambda ask: connector.enter(ask, handle=name, password=PASSWORD))
+
+    soon(lambda: town.counts("lata")[0].error is None)
+    for name in ("lata.test", did):
+        owned = entered(name)
+        assert (owned.platform_id, owned.handle, owned.server) == (did, "lata.test", network.home)
+    access = Access("connection-1", owned.token.access, server=owned.server)
+    target = town.target("lata")
+    asked(connector, lambda ask: connector.inbox(ask, access, target, None, ""))
+    renewal = connector.renewal(target, owned.server)
+    nobody, moment = Application(""), datetime.now(UTC)
+    new = asked(connector, lambda ask: renewal.renew(ask, nobody, owned.token, now=moment))
+    assert new.access != owned.token.access
+    with pytest.raises(PlatformError):
+        entered("nobody-lives-here.test")
 
 
 def test_a_new_name_is_seen_under_the_same_number(town: Town) -> None:

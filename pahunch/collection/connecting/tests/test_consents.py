@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from pahunch.collection.access import access_of
 from pahunch.collection.connecting.consents import Page, begin, finish, take_knock
 from pahunch.collection.connecting.entering import enter_password, note_bot
-from pahunch.collection.connecting.keeping import withdraw_consent
+from pahunch.collection.connecting.keeping import keep, withdraw_consent
 from pahunch.collection.connecting.tests.conftest import CONSENT, NOW
 from pahunch.collection.connecting.tests.doors import Door
 from pahunch.collection.errors import CannotConnect
 from pahunch.collection.models import Application, Connection, Knock
+from pahunch.platforms.sign_in import Owned, Token
+from pahunch.platforms.tests.test_bluesky_homes import DID, HANDLE, HOME, PASSWORD, Net
 from pahunch.registry.models import Account, Handle, Person, Source
 from pahunch.staff.errors import Refused
 from pahunch.staff.models import Deed
@@ -246,6 +249,22 @@ def test_an_app_password_becomes_a_session_and_is_not_kept(people: Cast, served:
     assert access_of(connection).token == "first-token"
     row = Connection.objects.filter(pk=connection.pk).values().get()
     assert "abcd-efgh" not in str(row)
+
+
+def test_the_server_where_an_account_lives_is_kept_with_its_session(people: Cast) -> None:
+    account = on("bluesky", DID, HANDLE)
+    connection = enter_password(
+        account,
+        CONSENT,
+        handle=HANDLE,
+        password=PASSWORD,
+        by=people.ravi,
+        now=NOW,
+        transport=httpx.MockTransport(Net()),
+    )
+    assert access_of(connection).server == f"https://{HOME}"
+    ours = keep(account, CONSENT, Owned(DID, HANDLE, "A", Token("b")), by=people.ravi, now=NOW)
+    assert access_of(ours).server == ""
 
 
 def test_a_bot_needs_a_consent_and_no_token(people: Cast) -> None:
