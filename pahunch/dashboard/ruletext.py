@@ -5,6 +5,7 @@ A page of `docs/rules` has one title, "Reach · पहुँच", and one sectio
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,8 @@ FOLDERS = (
     Path(__file__).resolve().parents[1] / "docs" / "rules",
 )
 """Beside the package in a checkout; inside it where it was installed."""
+LINK = re.compile(r"\]\((\w+)\.md\)")
+"""A link to another rule's page, as it stands in the file."""
 SECTIONS = {"en": "## English\n", "hi": "## हिन्दी\n"}
 
 
@@ -37,7 +40,7 @@ def page(name: str, language: str) -> SafeString:
     _before, found, after = _text(name).partition(SECTIONS.get(language, SECTIONS["en"]))
     if not found:
         raise Http404
-    return _rendered(after.partition("\n## ")[0])
+    return _rendered(LINK.sub(r"](../\1/)", after.partition("\n## ")[0]))
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from pahunch.dashboard import course, files, places, ruletext
 from pahunch.dashboard.access import directive_for, question_of, reader
+from pahunch.dashboard.ahead import ahead as ahead_of
 from pahunch.dashboard.home import groups
+from pahunch.dashboard.measures import measures as measures_of
 from pahunch.dashboard.overview import overview as overview_of
 from pahunch.dashboard.overview import table
 from pahunch.dashboard.representative import membership_for
@@ -50,6 +52,15 @@ def overview(request: HttpRequest, directive: str) -> HttpResponse:
 
 
 @require_safe
+@page("dashboard.see_overview")
+def ahead(request: HttpRequest, directive: str) -> HttpResponse:
+    found = directive_for(reader(request), directive)
+    order = request.GET.get("sort", "")
+    shown = ahead_of(found, question_of(request, found), reader(request), order)
+    return render(request, "dashboard/ahead.html", shown)
+
+
+@require_safe
 @page("dashboard.export")
 def export(request: HttpRequest, directive: str, form: str) -> HttpResponse:
     if form not in FORMS:
@@ -76,6 +87,16 @@ def representative(request: HttpRequest, directive: str, code: str) -> HttpRespo
         found, membership, question.as_of, reader(request), request.GET.get("page", "")
     )
     return render(request, "dashboard/representative.html", shown | {"question": question})
+
+
+@require_safe
+@page("dashboard.see_representative")
+def measures(request: HttpRequest, directive: str, code: str) -> HttpResponse:
+    found = directive_for(reader(request), directive)
+    membership = membership_for(reader(request), found, code)
+    question = question_of(request, found)
+    shown = measures_of(found, membership, question.as_of, reader(request))
+    return render(request, "dashboard/measures.html", shown | {"question": question})
 
 
 @require_safe

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 from django.conf import settings
 from django.db.models import Max
 
+from pahunch.directives.kept import Kept
 from pahunch.directives.models import Directive
 from pahunch.facts import Count, Standing, Verdict
 from pahunch.observations import Lake, LakeVersion, Snapshot
@@ -29,7 +28,6 @@ KEPT = 64
 """Judgements kept in memory: a state's directives over some weeks of days."""
 KEPT_DIRECTIVES = 8
 """Directives of which everyone bound is kept in memory."""
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,33 +207,8 @@ def digest(roster: pa.Table) -> str:
     return hashlib.sha256(repr(lines).encode()).hexdigest()[:16]
 
 
-class _Kept(Generic[T]):
-    """What was asked for last, shared by the threads of one process."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._rows: OrderedDict[Any, T] = OrderedDict()
-
-    def get(self, key: Any) -> T | None:
-        with self._lock:
-            if key in self._rows:
-                self._rows.move_to_end(key)
-            return self._rows.get(key)
-
-    def put(self, key: Any, row: T) -> None:
-        with self._lock:
-            self._rows[key] = row
-            while len(self._rows) > self._most:
-                self._rows.popitem(last=False)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._rows.clear()
-
-
-_kept: _Kept[Judgement] = _Kept(KEPT)
-_people_kept: _Kept[dict[str, Membership]] = _Kept(KEPT_DIRECTIVES)
+_kept: Kept[Judgement] = Kept(KEPT)
+_people_kept: Kept[dict[str, Membership]] = Kept(KEPT_DIRECTIVES)
 
 
 def forget() -> None:

@@ -3,9 +3,10 @@ within an interval as wide as such forecasts have missed by before.
 
 The pace of an account is the weighted mean of its last four weeks of daily gains, the newest
 weighing most. What lies outside the middle four fifths of those gains is cut to it first, so
-that a burst or a purge is no pace (winsorising: Tukey 1962). The pace fades by three per cent
-a day, for growth that is measured on a good week rarely lasts (damping: Gardner and McKenzie
-1985).
+that a burst or a purge is no pace (winsorising: Tukey 1962). For a week the pace fades by three
+per cent a day, for growth that is measured on a good week rarely lasts (damping: Gardner and
+McKenzie 1985). Farther ahead it is learned from past days how many days of their pace accounts
+gained: the number by which those forecasts missed least (a weighted median).
 
 The intervals are conformal (Vovk, Gammerman and Shafer 2005): the same forecast is made from
 days in the past, how far it missed is divided by how much the account's gains vary, and the
@@ -18,9 +19,9 @@ and on those of `benchmarks/forecast.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ import numpy.typing as npt
 NAME = "forecast"
 REVISION = "forecast-1"
 Floats = npt.NDArray[np.float64]
+Days = npt.NDArray[np.int64]
 
 WINDOW = 28
 """Days of gains that the pace is taken from."""
@@ -48,11 +50,24 @@ GRID = np.linspace(0.0025, 0.9975, 400)
 MISSES = 40_000
 """Past forecasts that are enough to know the quantiles by."""
 MOST_ORIGINS = 400
+NEAR = 7
+"""Days ahead for which the pace simply fades; farther, how much of it comes is learned."""
+LEAST_TO_LEARN = 500
+"""Past forecasts from which that is learned."""
 LEAST_MISSES = 20
 """With fewer of them there is no interval."""
 LEAST_SPREAD = 0.5
 RELATIVE_SPREAD = 1e-5
 """A count that never moved may move by so much: of itself, and at least half of one."""
+
+
+class Tried(NamedTuple):
+    """Forecasts from past days, so many days ahead: what came, the pace and the spread then."""
+
+    came: Floats
+    """Followers gained since."""
+    pace: Floats
+    spread: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,8 @@ class Forecast:
     """How much the gains of each account vary, a day: n by 1."""
     misses: Floats
     """Quantiles of past misses in spreads, h by the grid; NaN where there were too few."""
+    pace: Floats
+    """Followers a day that each account gains now: n numbers."""
 
     def chance(self, targets: npt.ArrayLike) -> Floats:
         """Give the chance that each account is at or above its target, on each day ahead.
@@ -88,8 +105,8 @@ class Forecast:
         return found
 
 
-def forecast(counts: Floats, days: int) -> Forecast:
-    """Forecast every account so many days ahead.
+def forecast(counts: Floats, days: int | Sequence[int]) -> Forecast:
+    """Forecast every account so many days ahead, or only on some of the days ahead, in order.
 
     `counts` has a row an account and a column a day, the last count of each in the last
     column; NaN stands for days before its first count, and for gaps, over which the gain is
@@ -97,33 +114,38 @@ def forecast(counts: Floats, days: int) -> Forecast:
     """
     if counts.ndim != 2 or counts.shape[1] == 0:
         raise ValueError("counts must have a row an account and a column a day")
+    asked = np.arange(1, days + 1) if isinstance(days, int) else np.array(days, dtype=np.int64)
     whole = filled(counts)
     gains = np.diff(whole, axis=1)
     pace, spread = _pace(gains, whole)
-    ahead = np.cumsum(FADE ** np.arange(days))
-    point = np.maximum(whole[:, -1:] + pace[:, None] * ahead, 0)
-    misses = _misses(counts, whole, gains, days)
+    come, misses = _learned(_tried(counts, whole, gains, asked), asked)
+    point = np.maximum(whole[:, -1:] + pace[:, None] * come, 0)
     low, high = {}, {}
     for per_cent, part in NOMINAL.items():
         edge = (1 - part) / 2
         ends = [_between(misses, edge), _between(misses, 1 - edge)]
         low[per_cent] = np.maximum(point + spread[:, None] * np.minimum(ends[0], 0), 0)
         high[per_cent] = point + spread[:, None] * np.maximum(ends[1], 0)
-    return Forecast(point, low, high, spread[:, None], misses)
+    return Forecast(point, low, high, spread[:, None], misses, pace)
 
 
 def filled(counts: Floats) -> Floats:
-    """Fill the gaps of each row with a straight line; what lies before its first count stays."""
-    whole = counts.copy()
+    """Fill the gaps of each row with a straight line.
+
+    What lies before the first count stays unknown; the last one is carried to the last column.
+    """
     seen = ~np.isnan(counts)
+    if seen.all():
+        return counts.copy()
     columns = np.arange(counts.shape[1])
-    first = np.where(seen.any(axis=1), seen.argmax(axis=1), counts.shape[1])
-    gaps = ~seen & (columns > first[:, None])
-    for row in np.flatnonzero(gaps.any(axis=1)):
-        known = seen[row]
-        inside = gaps[row]
-        whole[row, inside] = np.interp(columns[inside], columns[known], counts[row, known])
-    return whole
+    before = np.maximum.accumulate(np.where(seen, columns, -1), axis=1)
+    flipped = np.where(seen, columns, counts.shape[1])[:, ::-1]
+    after = np.minimum.accumulate(flipped, axis=1)[:, ::-1]
+    after = np.where(after == counts.shape[1], before, after)
+    start = np.take_along_axis(counts, np.maximum(before, 0), axis=1)
+    end = np.take_along_axis(counts, np.maximum(after, 0), axis=1)
+    part = (columns - before) / np.maximum(after - before, 1)
+    return np.where(seen, counts, np.where(before >= 0, start + (end - start) * part, np.nan))
 
 
 def _pace(gains: Floats, whole: Floats) -> tuple[Floats, Floats]:
@@ -166,11 +188,10 @@ def _cuts(window: Floats, number: npt.NDArray[np.int64]) -> tuple[Floats, Floats
     return ends[0], ends[1]
 
 
-def _misses(counts: Floats, whole: Floats, gains: Floats, days: int) -> Floats:
-    """Forecast from days in the past, and give the quantiles of how far that missed."""
-    found: list[list[Floats]] = [[] for _ in range(days)]
+def _tried(counts: Floats, whole: Floats, gains: Floats, days: Days) -> list[Tried]:
+    """Forecast from days in the past, for each number of days ahead."""
+    found: list[list[Tried]] = [[] for _ in days]
     last = counts.shape[1] - 1
-    ahead = np.cumsum(FADE ** np.arange(days))
     early = max(LOOK_BACK, min(last, WINDOW) // 2)
     origins = range(max(early, last - MOST_ORIGINS), last)
     step = max(1, len(counts) * len(origins) // MISSES)
@@ -183,19 +204,54 @@ def _misses(counts: Floats, whole: Floats, gains: Floats, days: int) -> Floats:
             continue
         pace, spread = _pace(begun[able], whole[rows, : origin + 1][able])
         start = whole[rows, origin][able]
-        for day in range(min(days, last - origin)):
-            came = counts[rows, origin + day + 1][able]
-            miss = (came - start - pace * ahead[day]) / spread
-            found[day].append(miss[~np.isnan(miss)])
-    quantiles = np.full((days, len(GRID)), np.nan)
-    for day, parts in enumerate(found):
-        every = np.concatenate(parts) if parts else np.empty(0)
-        if len(every) >= LEAST_MISSES:
-            quantiles[day] = np.quantile(every, GRID)
-        elif day:
+        for place, day in enumerate(days[days <= last - origin]):
+            came = counts[rows, origin + day][able] - start
+            known = ~np.isnan(came)
+            found[place].append(Tried(came[known], pace[known], spread[known]))
+    return [
+        Tried(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+        if parts
+        else Tried(np.empty(0), np.empty(0), np.empty(0))
+        for parts in found
+    ]
+
+
+def _faded(days: Days) -> Floats:
+    """Give how many days of today's pace come in so many days, as it fades."""
+    return np.asarray((1 - FADE ** days.astype(np.float64)) / (1 - FADE))
+
+
+def _learned(tried: list[Tried], days: Days) -> tuple[Floats, Floats]:
+    """Give, for each number of days ahead, how many days of the pace come, and the misses."""
+    come = _faded(days)
+    quantiles = np.full((len(days), len(GRID)), np.nan)
+    is_learned = False
+    for place, one in enumerate(tried):
+        farther = days[place] / days[place - 1] if place else 1.0
+        if len(one.came) >= LEAST_TO_LEARN and days[place] > NEAR:
+            come[place] = _days_that_came(one, days[place])
+            is_learned = True
+        elif is_learned:
+            come[place] = come[place - 1] * farther
+        if len(one.came) >= LEAST_MISSES:
+            quantiles[place] = np.quantile((one.came - one.pace * come[place]) / one.spread, GRID)
+        elif place:
             # Farther than was ever looked back: as far as was, and wider with the root of time.
-            quantiles[day] = quantiles[day - 1] * np.sqrt((day + 1) / day)
-    return quantiles
+            quantiles[place] = quantiles[place - 1] * np.sqrt(farther)
+    return come, quantiles
+
+
+def _days_that_came(one: Tried, most: int) -> float:
+    """Give by how many days of its pace an account gained: the least sum of misses, in spreads."""
+    moving = one.pace != 0
+    weights = np.abs(one.pace[moving]) / one.spread[moving]
+    if not len(weights):
+        return 0.0
+    days = one.came[moving] / one.pace[moving]
+    order = np.argsort(days)
+    passed = np.cumsum(weights[order])
+    middle = days[order][np.searchsorted(passed, passed[-1] / 2)]
+    return float(np.clip(middle, 0, most))
 
 
 def _between(quantiles: Floats, part: float) -> Floats:

@@ -14,6 +14,8 @@ PAGES = (
     PAGE,
     f"{PAGE}export.csv",
     f"{PAGE}r/up-minister-anita/",
+    f"{PAGE}measures/",
+    f"{PAGE}r/up-minister-anita/measures/",
     f"{PAGE}r/up-minister-anita/growth.svg",
     f"{PAGE}r/up-minister-anita/growth.json",
     "/districts/",

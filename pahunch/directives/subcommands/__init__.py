@@ -8,5 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-SUBCOMMANDS: tuple[ModuleType, ...] = ()
+from pahunch.directives.subcommands import expected
+
+SUBCOMMANDS: tuple[ModuleType, ...] = (expected,)
 """In the order of the help."""

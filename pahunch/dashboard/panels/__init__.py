@@ -1,0 +1,26 @@
+"""What stands beside a verdict on a representative's page of measures: one module a panel.
+
+A panel is a function from what was asked to a `Panel`, or to None where the measure has nothing
+to say of this representative. Every panel looks the same: the answer, sentences, perhaps a
+drawing and a table, and the rule that says how it was made and what it cannot say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pahunch.dashboard.panels import forecast, growth, moves
+from pahunch.dashboard.panels.panel import Asked, Panel
+
+PANELS: tuple[Callable[[Asked], Panel | None], ...] = (
+    forecast.panel,
+    growth.panel,
+    moves.panel,
+)
+"""In the order of the page."""
+
+
+def panels_of(asked: Asked) -> list[Panel]:
+    """Give every panel that has something to say."""
+    found = (make(asked) for make in PANELS)
+    return [panel for panel in found if panel is not None]

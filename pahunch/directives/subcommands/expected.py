@@ -1,0 +1,118 @@
+"""`pahunch measure expected`: growth and prospects of everyone whom a directive binds."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from pahunch.directives.asking import day_argument, directive_named
+from pahunch.directives.measured import Measured, measured
+from pahunch.observations import LakeError, LakeVersion
+from pahunch.rules import growth, prospect
+from pahunch.ui.commands import Command
+from pahunch.ui.words import number
+
+NAME = "expected"
+HELP = "growth and prospects of everyone whom a directive binds"
+EXAMPLE = "pahunch measure expected --directive udaharan-members --format json"
+HEADS = ("Representative", "Target", "Now", "Chance", "Needed a day", "Pace a day", "There on")
+
+
+def add_arguments(command: Command, parser: CommandParser) -> None:
+    """Take the directive, the day, and, to compute again, the lake's version."""
+    parser.add_argument("--directive", required=True, metavar="CODE", help="which order")
+    parser.add_argument(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        type=day_argument,
+        help="the day whose end counts (the directive's usual day, else today)",
+    )
+    parser.add_argument("--lake-version", metavar="VERSION", help="such as o12w0")
+    command.add_format(parser)
+
+
+def run(command: Command, options: dict[str, Any]) -> None:
+    """Measure and print."""
+    directive = directive_named(options["directive"])
+    if directive.roster:
+        raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
+    as_of = options["as_of"] or directive.usual_day or timezone.localdate()
+    try:
+        version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
+        found = measured(directive, as_of, version=version or None)
+    except LakeError as error:
+        raise CommandError(str(error)) from error
+    if options["format"] == "json":
+        command.print_json(as_data(found))
+        return
+    rows = as_data(found)["rows"]
+    command.print_table(HEADS, [_words(row) for row in rows], right=HEADS[1:])
+    command.stdout.write(
+        f"Looked ahead to {found.until:%d-%m-%Y}"
+        f"{', the due date' if found.is_due else ''}. Rules {growth.REVISION} and "
+        f"{prospect.REVISION}: docs/rules says what they cannot say."
+    )
+
+
+def as_data(found: Measured) -> dict[str, Any]:
+    """Give the measures as plain data: the same measures give the same bytes."""
+    return {
+        "until": found.until.isoformat(),
+        "is_due": found.is_due,
+        "rows": [_row(found, place) for place in range(len(found.judgement.rows))],
+        "computed": found.judgement.computed
+        | {"growth": growth.REVISION, "prospect": prospect.REVISION},
+    }
+
+
+def _row(found: Measured, place: int) -> dict[str, Any]:
+    row, seen, grown = found.judgement.rows[place], found.prospect, found.growth
+    days = float(seen.meets_in[place])
+    there = found.judgement.as_of + timedelta(days=days) if days <= MOST_DAYS else None
+    return {
+        "person": row.person.name,
+        "membership": row.membership.code,
+        "target": row.verdict.target,
+        "low": _whole(found.lower[place, -1]),
+        "high": _whole(found.upper[place, -1]),
+        "chance_low": _part(seen.chance_low[place]),
+        "chance_high": _part(seen.chance_high[place]),
+        "needed_a_day": _part(seen.needed[place]),
+        "pace_a_day": _part(seen.pace[place]),
+        "there_on": there.isoformat() if there else None,
+        "net_low": _whole(grown.net_low[place]),
+        "net_high": _whole(grown.net_high[place]),
+        "weekly_low": _part(grown.weekly_low[place]),
+        "weekly_high": _part(grown.weekly_high[place]),
+        "days_compared": _whole(grown.days[place]),
+    }
+
+
+MOST_DAYS = 3_650
+"""Beyond ten years a pace says nothing."""
+
+
+def _whole(value: float) -> int | None:
+    return round(float(value)) if math.isfinite(value) else None
+
+
+def _part(value: float) -> float | None:
+    return round(float(value), 4) if math.isfinite(value) else None
+
+
+def _words(row: dict[str, Any]) -> tuple[str, ...]:
+    low, high = row["chance_low"], row["chance_high"]
+    chance = "" if low is None else f"{low:.0%}" if high is None else f"{low:.0%} to {high:.0%}"
+    return (
+        row["person"],
+        number(row["target"]),
+        number(row["low"]),
+        chance,
+        "" if row["needed_a_day"] is None else f"{row['needed_a_day']:,.1f}",
+        "" if row["pace_a_day"] is None else f"{row['pace_a_day']:,.1f}",
+        row["there_on"] or "",
+    )
