@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from pahunch.measures.models.states import SeenInState
 from pahunch.registry.models import Division, Fact, Roll
 from pahunch.rules.peers import PeersOf, Place, Why, digest
 from pahunch.staff.models import User
@@ -55,7 +56,7 @@ class PeerSet(models.Model):
     sets = models.JSONField()
     digest = models.CharField(max_length=16)
 
-    objects = SeenBy["PeerSet"].as_manager()
+    objects = SeenInState["PeerSet"].as_manager()
     scope = Scope(division="state__path")
 
     def __str__(self) -> str:

@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from pahunch.measures.models.states import SeenInState
 from pahunch.registry.models import Division, Fact
 from pahunch.registry.names import PLATFORM_CHOICES
 from pahunch.rules.people import Asked, Overlaps, Told, overlaps
 from pahunch.staff.models import User
-from pahunch.staff.rights import Scope, SeenBy
+from pahunch.staff.rights import Scope
 
 
 class AskedOf(models.TextChoices):
@@ -24,7 +25,7 @@ class AskedOf(models.TextChoices):
     USERS = Asked.USERS.value, _("users of a platform")
 
 
-class SurveyQuerySet(SeenBy["Survey"]):
+class SurveyQuerySet(SeenInState["Survey"]):
     """Questions about surveys."""
 
     def in_page_order(self) -> SurveyQuerySet:
