@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pahunch.measures.subcommands import forecast
+from pahunch.measures.subcommands import forecast, people
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (forecast,)
+SUBCOMMANDS: tuple[ModuleType, ...] = (forecast, people)
 """In the order of the help."""
