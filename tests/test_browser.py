@@ -26,6 +26,16 @@ pytestmark = [
 ]
 MADE_UP = "/d/udaharan-ministers/"
 REAL = "/d/mp-ministers-2023/"
+ROOMS = (
+    "coverage",
+    "platforms",
+    "connections",
+    "readings",
+    "readings/list",
+    "imports",
+    "imports/new",
+)
+"""Pages of counting, each a room of its own."""
 
 
 def word(text: str, language: str) -> str:
@@ -145,6 +155,20 @@ def addresses(page: Page) -> list[str]:
     page.goto("/districts/")
     district = page.locator("main a[href*='/district/']").first.get_attribute("href")
     found = ["/", MADE_UP, REAL, person, place, "/districts/", district, "/rules/", "/rules/reach/"]
+    found += [
+        f"{MADE_UP}measures/",
+        f"{REAL}measures/",
+        f"{str(person).partition('?')[0]}measures/",
+    ]
+    found += [f"/collection/{room}/" for room in ROOMS]
+    page.goto("/collection/connections/")
+    found += page.locator("main table a[href*='/connections/']").evaluate_all(
+        "links => links.slice(0, 1).map(link => link.getAttribute('href'))"
+    )
+    page.goto("/collection/readings/")
+    found += page.locator("main a[href*='/readings/new/']").evaluate_all(
+        "links => links.slice(0, 1).map(link => link.getAttribute('href'))"
+    )
     found += ["/staff/account/", "/account/2fa/", "/account/password/change/", "/nothing-here/"]
     return [address for address in found if address]
 
