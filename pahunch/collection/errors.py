@@ -47,11 +47,11 @@ class BadCounts(CollectionError):
 
 
 class NoSuchRun(CollectionError):
-    """No import has this run."""
+    """Nothing that came in has this run."""
 
 
 class WrongStage(CollectionError):
-    """An import that is in no state to be withdrawn."""
+    """A run that is in no state to be withdrawn."""
 
 
 class JournalLost(CollectionError):

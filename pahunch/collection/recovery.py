@@ -66,7 +66,7 @@ def finish(imported: Import) -> None:
             )
         except WithdrawnRun:
             # The crash came after the lake had it.
-            if not lake.has_run(imported.run):
+            if not lake.knows(imported.run):
                 raise
         imported.stage = Stage.WITHDRAWN.value
     imported.save(update_fields=["stage"])

@@ -89,6 +89,20 @@ FETCHES = pa.schema(
 )
 """One attempt to ask for an account, and what came of it. `window` is the day it was due."""
 
+RUNS = pa.schema(
+    [
+        ("run", pa.string()),
+        ("platform", pa.string()),
+        ("ask", pa.string()),
+        ("worker", pa.string()),
+        ("accounts", pa.int64()),
+        ("counted", pa.int64()),
+        ("began", MOMENT),
+        ("ended", MOMENT),
+    ]
+)
+"""One run that asked a platform: of how many accounts, and how many of them answered."""
+
 SCHEMAS = {
     Extra.POSTS: POSTS,
     Extra.POST_METRICS: POST_METRICS,
@@ -169,6 +183,19 @@ class ExtraTables:
             return FETCHES.empty_table()
         asked = {"files": paths, "first": first, "last": last}
         return engine.ask(questions.FETCHES, asked).select(FETCHES.names).cast(FETCHES)
+
+    def runs(self, beginning: str, since: datetime | None, until: datetime | None) -> pa.Table:
+        """Give each run of fetches whose name begins so, of some time, as RUNS."""
+        paths = self.paths(Extra.FETCHES, since, until)
+        if not paths:
+            return RUNS.empty_table()
+        asked = {
+            "files": paths,
+            "beginning": beginning,
+            "since": None if since is None else moment(since),
+            "until": None if until is None else moment(until),
+        }
+        return engine.ask(questions.RUNS, asked).cast(RUNS)
 
     def compact(self) -> bool:
         """Put the small files of each table together; False where all are large."""

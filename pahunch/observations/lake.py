@@ -92,6 +92,19 @@ class Lake:
         """Give the last attempt for each account, kind of fetch and day, of some days."""
         return self._tables.extra.fetches(first, last)
 
+    def runs(
+        self, beginning: str = "", *, since: datetime | None = None, until: datetime | None = None
+    ) -> pa.Table:
+        """Give the runs that asked platforms and whose name begins so, newest first, as RUNS.
+
+        Withdrawn ones too: what was asked stays true.
+        """
+        return self._tables.extra.runs(beginning, since, until)
+
+    def knows(self, run: str) -> bool:
+        """Tell whether any table has a run, withdrawn or not."""
+        return self.has_run(run) or any(self.has(table, run) for table in Extra)
+
     def withdraw(self, run: str, *, reason: str, at: datetime) -> LakeVersion:
         """Take a run out of every question from now on; `series` still shows it.
 
@@ -99,7 +112,7 @@ class Lake:
         """
         if not reason.strip():
             raise WrongRows(f"run {run}: a withdrawal needs a reason")
-        if not self.has_run(run):
+        if not self.knows(run):
             raise WithdrawnRun(f"run {run} was never added to this lake")
         row = {"run": [run], "reason": [reason], "at": [schema.moment(at)]}
         batches = pa.table(row, schema=schema.WITHDRAWALS).to_batches()

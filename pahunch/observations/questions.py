@@ -40,6 +40,7 @@ EXTRA_ROWS = _read("extra_rows")
 EXTRA_SORTED = _read("extra_sorted")
 POSTS = _read("posts")
 FETCHES = _read("fetches")
+RUNS = _read("runs")
 
 STANDING = "AND run NOT IN (SELECT unnest($withdrawn))"
 """Ends a question of rows whose runs may have been withdrawn."""

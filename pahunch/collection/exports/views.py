@@ -34,7 +34,7 @@ A_PAGE = 50
 def imports(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     seen = Import.objects.seen_by(user, "collection.see_imports")
-    files = seen.exclude(kind="hand")
+    files = seen.exclude(kind__in=["hand", "sweep"])
     rows = files.select_related("state", "by").order_by("-at", "-pk")
     mine = Import.objects.seen_by(user, "collection.withdraw_run").filter(stage=Stage.DONE)
     shown = {

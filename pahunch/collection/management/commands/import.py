@@ -185,7 +185,8 @@ class Command(BaseCommand):
             self.stdout.write(f"note: {note}")
 
     def _list(self, options: dict[str, Any]) -> None:
-        imports = Import.objects.select_related("state", "by").order_by("-at", "-pk")
+        imports = Import.objects.exclude(kind="sweep").select_related("state", "by")
+        imports = imports.order_by("-at", "-pk")
         if options["format"] == "json":
             self.print_json([_of_list(imported) for imported in imports])
             return
