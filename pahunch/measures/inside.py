@@ -272,14 +272,19 @@ def _lay(
         known = place >= 0 and seat >= 0
         least = float(shares.least[place, seat]) if known else 0.0
         most = float(shares.most[place, seat]) if known else 1.0
+        point = float(shares.point[place, seat]) if known else 0.0
         part = _part(least, most) if known else Part.UNPLACED
         listed[number_of[account]].append(Listed(name[0], count, part, least, most, meant[name]))
-        if known:
-            top = math.inf if count.high is None else count.high
-            laid.append((number_of[account], low, top, place, seat))
-    table = np.array(laid, dtype=np.float64).reshape(-1, 5)
-    whole = table[:, [0, 3, 4]].astype(np.int64)
-    rows = rule.Told(whole[:, 0], table[:, 1], table[:, 2], shares.at(whole[:, 1], whole[:, 2]))
+        top = math.inf if count.high is None else count.high
+        laid.append((number_of[account], low, top, least, point, most, known))
+    table = np.array(laid, dtype=np.float64).reshape(-1, 7)
+    rows = rule.Told(
+        table[:, 0].astype(np.int64),
+        table[:, 1],
+        table[:, 2],
+        rule.Shares(table[:, 3], table[:, 4], table[:, 5]),
+        table[:, 6] > 0,
+    )
     return _Laid(rows, listed)
 
 

@@ -41,6 +41,7 @@ class Stream(IntEnum):
     MISSING = 8
     WITHHELD = 9
     PLANTED = 10
+    AUDIENCE = 11
 
 
 @dataclass(frozen=True, slots=True)

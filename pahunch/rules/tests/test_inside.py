@@ -25,6 +25,7 @@ from pahunch.rules.inside import (
 )
 
 WHOLE, OTHER, SHARED = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (0.0, 0.25, 1.0)
+UNKNOWN = (math.nan, math.nan, math.nan)
 Row = tuple[float, float, tuple[float, float, float]]
 
 
@@ -36,6 +37,7 @@ def told(*rows: Row, account: int = 0) -> Told:
         np.array([row[0] for row in rows], dtype=np.float64),
         np.array([row[1] for row in rows], dtype=np.float64),
         Shares(shares[:, 0], shares[:, 1], shares[:, 2]),
+        np.array([row[2] is not UNKNOWN for row in rows], dtype=bool),
     )
 
 
@@ -57,6 +59,21 @@ CASES = {
         [exact(300, WHOLE), exact(100, OTHER)],
         total(1000),
         (300, 900, 750),
+    ),
+    "a place on no map is a place nowhere": (
+        [exact(300, WHOLE), exact(100, OTHER), exact(100, UNKNOWN)],
+        total(1000),
+        (300, 900, 750),
+    ),
+    "those whom a long list leaves out are inside at most twice as often": (
+        [exact(100, WHOLE), exact(700, OTHER), exact(2, OTHER)],
+        total(1000),
+        (100, 100 + 198 * 200 / 802 + 20, 124.69),
+    ),
+    "a list of fewer than half says nothing of the others": (
+        [exact(40, WHOLE), exact(200, OTHER), exact(2, OTHER)],
+        total(1000),
+        (40, 798, 165.29),
     ),
     "a rounded total widens it too": (
         [exact(300, WHOLE), exact(300, OTHER)],
@@ -82,7 +99,7 @@ def test_cases(name: str) -> None:
     rows, totals, (low, high, point) = CASES[name]
     found = inside(told(*rows), totals)
     assert found.low[0] == low
-    assert (found.high[0] if math.isfinite(found.high[0]) else None) == high
+    assert found.high[0] == (math.inf if high is None else pytest.approx(high))
     assert found.point[0] == pytest.approx(point, abs=0.01)
 
 
@@ -237,9 +254,11 @@ def test_knowing_less_never_narrows_the_interval(
     low, high, (least, point, most) = places[which]
     loose = [*places]
     loose[which] = (max(low - width[0], 0), high + width[1], (least / 2, point, (1 + most) / 2))
+    unknown = [*places]
+    unknown[which] = (low, high, UNKNOWN)
     for after in (
         measured(loose, followers, followers, 0),
-        measured([*places[:which], *places[which + 1 :]], followers, followers, 0),
+        measured(unknown, followers, followers, 0),
         measured(places, max(followers - width[2], 0), followers + width[2], 0),
         measured(places, followers, followers, width[2]),
     ):
@@ -262,7 +281,9 @@ def test_the_order_of_accounts_and_places_changes_nothing() -> None:
     chance = np.random.default_rng(7)
     ends = np.sort(chance.random((3, 200)), axis=0)
     counts = chance.integers(1, 500, 200).astype(float)
-    rows = Told(chance.integers(0, 20, 200), counts, counts, Shares(ends[0], ends[1], ends[2]))
+    known = chance.random(200) < 0.9
+    shares = Shares(ends[0], ends[1], ends[2])
+    rows = Told(chance.integers(0, 20, 200), counts, counts, shares, known)
     every = Totals(np.full(20, 9e4), np.full(20, 9e4), np.zeros(20))
     order = chance.permutation(200)
     mixed = replace(
@@ -271,6 +292,7 @@ def test_the_order_of_accounts_and_places_changes_nothing() -> None:
         low=counts[order],
         high=counts[order],
         shares=Shares(*(end[order] for end in ends)),
+        known=known[order],
     )
     assert inside(mixed, every).low == pytest.approx(inside(rows, every).low)
     assert inside(mixed, every).point == pytest.approx(inside(rows, every).point)
