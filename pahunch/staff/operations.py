@@ -37,6 +37,11 @@ LET_IN = frozenset(
 """Whoever works with an account's owner, each in the part granted."""
 CONFIRM = LET_IN - {Role.OFFICE}
 """An office may read its own count off a screen; somebody else confirms it."""
+ANSWER = frozenset({Role.OFFICE, Role.ANALYST})
+"""Whoever speaks for an account."""
+DECIDE = frozenset({Role.STATE_CELL, Role.REVIEWER})
+DOUBT = ANSWER | DECIDE | AUDIT
+"""Nobody else reads of a doubt that nobody has decided."""
 READERS = frozenset(Role) - ADMIN
 """Everybody who reads verdicts, each in the part granted. Managing users is not reading."""
 
@@ -80,6 +85,10 @@ OPERATIONS = {
         Operation("measures.see_peers", "See comparison sets and urban shares.", READERS),
         Operation("measures.freeze_peers", "Freeze comparison sets of a state.", CELL),
         Operation("measures.import_urban", "Bring in urban shares from a file.", CELL),
+        Operation("measures.raise_suspicions", "Ask about growth that stands out.", CELL),
+        Operation("measures.see_suspicions", "See suspicions and answers.", DOUBT),
+        Operation("measures.answer_suspicion", "Answer for an account's holder.", ANSWER),
+        Operation("measures.decide_suspicion", "Uphold or dismiss, with a reason.", DECIDE),
         Operation("staff.see_deeds", "Read the book of deeds.", AUDIT),
         Operation("staff.manage_users", "Add users, give and take grants.", ADMIN),
         Operation("staff.see_own_account", "See one's own account.", frozenset(), everybody=True),
