@@ -15,11 +15,12 @@ from django.db.models import Max
 
 from pahunch.directives.kept import Kept
 from pahunch.directives.models import Directive
-from pahunch.facts import Count, Standing, Verdict
-from pahunch.observations import Lake, LakeVersion, Snapshot
+from pahunch.facts import Count, Standing, Verdict, Where
+from pahunch.measures.inside import Asked, InsideOf, judged, measure_inside
+from pahunch.observations import Extra, Lake, LakeVersion, Snapshot
 from pahunch.registry.models import Division, Membership, Person
 from pahunch.registry.roster import flatten
-from pahunch.rules import reach
+from pahunch.rules import inside, reach
 from pahunch.staff.models import Deed, User
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
@@ -69,6 +70,8 @@ class Judgement:
     lake_version: LakeVersion
     roster_digest: str
     rows: tuple[Row, ...]
+    inside: InsideOf | None = None
+    """Followers inside the constituencies, where the directive asks for them."""
 
     @property
     def headline(self) -> dict[str, int]:
@@ -83,7 +86,7 @@ class Judgement:
     @property
     def computed(self) -> dict[str, str]:
         """All that is needed to compute the same again."""
-        return {
+        computed = {
             "lake_version": str(self.lake_version),
             "roll": self.directive.roll.name,
             "rule": reach.REVISION,
@@ -91,6 +94,9 @@ class Judgement:
             "directive": self.directive.code,
             "roster": self.roster_digest,
         }
+        if self.inside is not None:
+            computed |= {"inside": inside.REVISION, "places": self.inside.digest}
+        return computed
 
     def of(self, memberships: Iterable[int]) -> Judgement:
         """The same judgement, of these memberships only: what one user may see."""
@@ -131,7 +137,9 @@ def judge(
     """
     snapshot = lake().at(version)
     facts = (directive.pk, settings.LAKE, facts_revision())
-    key = (as_of, snapshot.version, *facts)
+    key: tuple[object, ...] = (as_of, snapshot.version, *facts)
+    if directive.where == Where.INSIDE:
+        key += (lake().version_of(Extra.AUDIENCE),)  # places are no part of a lake version
     judgement = _kept.get(key)
     if judgement is None:
         judgement = _judge(directive, as_of, snapshot, facts)
@@ -155,6 +163,10 @@ def _judge(
     roster = flatten(bound, on=as_of, roll=directive.roll)
     table = snapshot.reach(roster, directive.terms, until=day_ends(as_of))
     verdicts = verdicts_of(table)
+    found = None
+    if directive.where == Where.INSIDE:
+        found = placed(directive, as_of, snapshot, roster)
+        verdicts = [judged(each, found.people[each.representative]) for each in verdicts]
     people = _people(directive, facts, [verdict.representative for verdict in verdicts])
     return Judgement(
         directive=directive,
@@ -162,7 +174,24 @@ def _judge(
         lake_version=snapshot.version,
         roster_digest=digest(roster),
         rows=tuple(Row(people[verdict.representative], verdict) for verdict in verdicts),
+        inside=found,
     )
+
+
+def placed(directive: Directive, as_of: date, snapshot: Snapshot, roster: pa.Table) -> InsideOf:
+    """Measure followers inside the constituencies of everyone on a roster of a directive."""
+    codes = roster["representative"].unique().to_pylist()
+    seats = Membership.objects.filter(code__in=codes, division__isnull=False)
+    asked = Asked(
+        roster=roster,
+        seats=dict(seats.values_list("code", "division__code")),
+        state=directive.state,
+        roll=directive.roll,
+        terms=directive.terms,
+        on=as_of,
+        until=day_ends(as_of),
+    )
+    return measure_inside(lake(), snapshot, asked)
 
 
 def _people(
