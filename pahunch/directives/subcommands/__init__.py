@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pahunch.directives.subcommands import expected
+from pahunch.directives.subcommands import expected, inside
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (expected,)
+SUBCOMMANDS: tuple[ModuleType, ...] = (expected, inside)
 """In the order of the help."""

@@ -1,0 +1,141 @@
+"""`pahunch measure inside`: followers inside the constituency, of everyone bound."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from pahunch.directives.asking import day_argument, directive_named
+from pahunch.directives.inside import inside_of
+from pahunch.directives.judge import Judgement, Row, judge
+from pahunch.measures.inside import AccountInside, InsideOf
+from pahunch.observations import LakeError, LakeVersion
+from pahunch.rules.inside import REVISION
+from pahunch.ui.commands import Command
+from pahunch.ui.words import number
+
+NAME = "inside"
+HELP = "followers inside the constituency of everyone whom a directive binds"
+EXAMPLE = "pahunch measure inside --directive udaharan-ministers --format json"
+HEADS = (
+    "Representative",
+    "Constituency",
+    "Target",
+    "Certain",
+    "Shared",
+    "Elsewhere",
+    "Unplaced",
+    "Low",
+    "Point",
+    "High",
+    "Accounts",
+)
+PARTS = ("certain", "shared", "elsewhere", "unplaced")
+
+
+def add_arguments(command: Command, parser: CommandParser) -> None:
+    """Take the directive, the day, and, to compute again, the lake's version."""
+    parser.add_argument("--directive", required=True, metavar="CODE", help="which order")
+    parser.add_argument(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        type=day_argument,
+        help="the day whose end counts (the directive's usual day, else today)",
+    )
+    parser.add_argument("--lake-version", metavar="VERSION", help="such as o12w0")
+    command.add_format(parser)
+
+
+def run(command: Command, options: dict[str, Any]) -> None:
+    """Measure and print."""
+    directive = directive_named(options["directive"])
+    if directive.roster:
+        raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
+    as_of = options["as_of"] or directive.usual_day or timezone.localdate()
+    try:
+        version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
+        judgement = judge(directive, as_of, version=version or None)
+        found = inside_of(directive, as_of, version=version or None)
+    except LakeError as error:
+        raise CommandError(str(error)) from error
+    if options["format"] == "json":
+        command.print_json(as_data(judgement, found))
+        return
+    rows = [_words(row, found) for row in judgement.rows]
+    command.print_table(HEADS, rows, right=HEADS[2:])
+    telling = sum(found.people[row.membership.code].tells for row in judgement.rows)
+    command.stdout.write(
+        f"Of {telling} of {len(rows)} some account tells places. The interval is no count; where "
+        f"nobody tells places nothing is known. Rule {REVISION}: docs/rules/inside.md says what "
+        "it cannot say."
+    )
+
+
+def as_data(judgement: Judgement, found: InsideOf) -> dict[str, Any]:
+    """Give the measure as plain data: the same measure gives the same bytes."""
+    return {
+        "rows": [_row(row, found) for row in judgement.rows],
+        "computed": judgement.computed | {"inside": REVISION, "places": found.digest},
+    }
+
+
+def _row(row: Row, found: InsideOf) -> dict[str, Any]:
+    person, division = found.people[row.membership.code], row.division
+    return {
+        "person": row.person.name,
+        "membership": row.membership.code,
+        "constituency": division.name if division else None,
+        "target": row.verdict.target,
+        **{name: person.part(name) for name in PARTS},
+        "low": person.low,
+        "high": person.high,
+        "point": person.point,
+        "tells": person.tells,
+        "accounts": [_account(account) for account in person.accounts],
+    }
+
+
+def _account(account: AccountInside) -> dict[str, Any]:
+    return {
+        "account": account.account,
+        "followers_low": account.count.low if account.count else None,
+        "followers_high": account.count.high if account.count else None,
+        "told_at": account.told_at.isoformat() if account.told_at else None,
+        **{name: getattr(account, name) for name in PARTS},
+        "low": account.low,
+        "high": account.high,
+        "point": account.point,
+        "places": [
+            {
+                "place": each.place,
+                "low": each.count.low,
+                "high": each.count.high,
+                "part": each.part.value,
+                "least": round(each.least, 4),
+                "most": round(each.most, 4),
+            }
+            for each in account.places
+        ],
+    }
+
+
+def _words(row: Row, found: InsideOf) -> tuple[str, ...]:
+    person = found.people[row.membership.code]
+    telling = sum(account.tells for account in person.accounts)
+    return (
+        row.person.name,
+        row.division.name if row.division else "",
+        number(row.verdict.target),
+        *(_number(person.part(name)) for name in PARTS),
+        number(person.low),
+        _number(person.point),
+        _number(person.high),
+        f"{telling} of {len(person.accounts)}",
+    )
+
+
+def _number(value: int | None) -> str:
+    """Write a number; one that is not known as a dash."""
+    return "-" if value is None else number(value)
