@@ -78,10 +78,11 @@ class Steps:
     """How much its gains usually differ from that, in logarithms, over as many columns."""
 
 
-def steps(counts: Floats) -> Steps:
-    """Take each account's gains and what is usual for it.
+def gains(counts: Floats) -> Steps:
+    """Take each account's gains where they end; `usual` and `spread` are left NaN.
 
-    `counts` has a row an account and a column a day (or a month); NaN is a gap.
+    `counts` has a row an account and a column a day (or a month); NaN is a gap. Raises
+    ValueError for no column.
     """
     if counts.ndim != 2 or counts.shape[1] == 0:
         raise ValueError("counts must have a row an account and a column a day")
@@ -92,11 +93,23 @@ def steps(counts: Floats) -> Steps:
     logs = np.log(np.maximum(counts, 1))
     earlier = np.take_along_axis(logs, np.maximum(before, 0), axis=1)
     gain = np.where(known & (before >= 0), logs - earlier, np.nan)
-    days = (columns - before).astype(np.float64)
-    usual, spread = _usual(gain / days)
+    nothing = np.full_like(gain, np.nan)
+    return Steps(gain, before, (columns - before).astype(np.float64), nothing, nothing)
+
+
+def steps(counts: Floats) -> Steps:
+    """Take each account's gains and what is usual for it in the stretch around each."""
+    taken = gains(counts)
+    usual, spread = _usual(taken.gain / taken.days)
     # A count is whole: it cannot differ by less than one.
-    spread = np.maximum(spread, np.exp(-np.nan_to_num(earlier)))
-    return Steps(gain, before, days, usual * days, spread * days)
+    spread = np.maximum(spread, 1 / count_before(taken, counts))
+    return Steps(taken.gain, taken.before, taken.days, usual * taken.days, spread * taken.days)
+
+
+def count_before(taken: Steps, counts: Floats) -> Floats:
+    """Give the count from which each gain was made, at least one."""
+    there = np.take_along_axis(counts, np.maximum(taken.before, 0), axis=1)
+    return np.maximum(np.nan_to_num(there, nan=1), 1)
 
 
 def shared_moves(counts: Floats) -> Moves:
@@ -105,9 +118,12 @@ def shared_moves(counts: Floats) -> Moves:
     `counts` has a row an account of ONE platform and a column a day, NaN for a gap; accounts
     of several platforms are to be asked about apart. Raises ValueError for no column.
     """
-    some = counts[:: max(1, len(counts) // ENOUGH)]
-    taken = steps(some)
-    size = counts.shape[1]
+    return moves_of(steps(counts[:: max(1, len(counts) // ENOUGH)]))
+
+
+def moves_of(taken: Steps) -> Moves:
+    """Find a platform's moves in gains for which somebody knows what is usual."""
+    size = taken.gain.shape[1]
     move, share = np.full(size, np.nan), np.full(size, np.nan)
     low, high = np.zeros(size), np.zeros(size)
     fresh = ~np.isnan(taken.gain) & (taken.days <= LONGEST_GAP)
