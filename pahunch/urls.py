@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("pahunch.dashboard.urls")),
     path("account/", include("pahunch.staff.account_urls")),
     path("collection/", include("pahunch.collection.urls")),
+    path("measures/", include("pahunch.measures.urls")),
     path("staff/", include("pahunch.staff.urls")),
     path("api/v1/", api.urls),
     path("language/", set_language, name="set_language"),
