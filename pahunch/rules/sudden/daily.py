@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pahunch.rules.growth.usual import pace, with_usual
+from pahunch.rules.sudden.usual import pace, with_usual
 from pahunch.rules.shared_moves import (
     ENOUGH,
     Flags,
