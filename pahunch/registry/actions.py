@@ -11,9 +11,11 @@ from pahunch.registry.columns import Table, read_cell, write_cell
 from pahunch.registry.drafts import Cells, Key
 from pahunch.registry.errors import BadFiles, NoSuchFact, Problem
 from pahunch.registry.load import read_known, take_in
-from pahunch.registry.models import Correction
+from pahunch.registry.models import Correction, Division, TermChange
 from pahunch.registry.sheets import Sheet
 from pahunch.registry.tables import TABLE_OF_ONE, TABLES
+from pahunch.registry.vocabulary import WrongTerm, check_term, known_terms
+from pahunch.rules.government_work import Term, TermClass, phrase_of
 from pahunch.staff.deeds import record
 from pahunch.staff.models import User
 from pahunch.staff.rights import action
@@ -95,3 +97,57 @@ def _write_down(
     subject = f"{table.one}:{name}"
     record("registry.fact_corrected", subject, by=by, at=at, reason=reason, detail=detail)
     return correction
+
+
+@action("registry.edit_vocabulary", place="state")
+@transaction.atomic
+def add_term(
+    state: Division, term: Term, *, reason: str, by: User | None, at: datetime
+) -> TermChange:
+    """Add a term to a state's vocabulary, with a reason. Raises WrongTerm."""
+    wanted = Term(" ".join(term.text.split()), term.language, term.speaks_of)
+    key = check_term(wanted)
+    there = known_terms(state).get(key)
+    if there is not None:
+        raise WrongTerm("there", term=there.term.text, speaks_of=there.term.speaks_of.value)
+    return _change(state, wanted, reason, by=by, at=at, is_withdrawal=False)
+
+
+@action("registry.edit_vocabulary", place="state")
+@transaction.atomic
+def withdraw_term(
+    state: Division, text: str, language: str, *, reason: str, by: User | None, at: datetime
+) -> TermChange:
+    """Take a term out of a state's vocabulary, with a reason. Raises WrongTerm."""
+    asked = Term(" ".join(text.split()), language, TermClass.WORK)
+    there = known_terms(state).get(phrase_of(asked))
+    if there is None:
+        raise WrongTerm("not_there", term=asked.text)
+    return _change(state, there.term, reason, by=by, at=at, is_withdrawal=True)
+
+
+def _change(
+    state: Division,
+    term: Term,
+    reason: str,
+    *,
+    by: User | None,
+    at: datetime,
+    is_withdrawal: bool,
+) -> TermChange:
+    if not reason.strip():
+        raise WrongTerm("no_reason")
+    change = TermChange.objects.create(
+        state=state,
+        term=term.text,
+        language=term.language,
+        speaks_of=term.speaks_of.value,
+        is_withdrawal=is_withdrawal,
+        reason=reason.strip()[:500],
+        by=by,
+        at=at,
+    )
+    verb = "registry.term_withdrawn" if is_withdrawal else "registry.term_added"
+    detail = {"term": term.text, "language": term.language, "speaks_of": term.speaks_of.value}
+    record(verb, f"vocabulary:{state.code}", by=by, at=at, reason=change.reason, detail=detail)
+    return change

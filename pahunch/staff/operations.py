@@ -62,6 +62,8 @@ OPERATIONS = {
         Operation("registry.import_registry", "Load the registry from files.", CELL),
         Operation("registry.export_registry", "Write the registry to files.", CELL | AUDIT),
         Operation("registry.correct_fact", "Correct a fact of the registry by hand.", CELL),
+        Operation("registry.see_vocabulary", "See the words of government work.", READERS),
+        Operation("registry.edit_vocabulary", "Add such a word, or take one out.", CELL),
         Operation("collection.import_counts", "Bring in counts from a file.", CELL),
         Operation("collection.see_counts", "See the counts of an account.", READERS),
         Operation("collection.see_imports", "See which files were brought in.", CELL | AUDIT),

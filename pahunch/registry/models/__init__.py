@@ -6,6 +6,7 @@ from pahunch.registry.models.accounts import OF_ACCOUNT, Account, AccountStatus,
 from pahunch.registry.models.people import Membership, OtherName, Person, Post
 from pahunch.registry.models.places import Division, Electors, Placement, Roll
 from pahunch.registry.models.sources import Correction, Fact, Source
+from pahunch.registry.models.vocabulary import SpeaksOf, TermChange, TermLanguage
 
 __all__ = [
     "OF_ACCOUNT",
@@ -24,4 +25,7 @@ __all__ = [
     "Post",
     "Roll",
     "Source",
+    "SpeaksOf",
+    "TermChange",
+    "TermLanguage",
 ]
