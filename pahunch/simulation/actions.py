@@ -22,6 +22,7 @@ from pahunch.simulation.folder import write_folder
 from pahunch.simulation.followers import Block, draw_block
 from pahunch.simulation.geography import CODE, STATE
 from pahunch.simulation.orders import directives
+from pahunch.simulation.placing import add_places, lists_of, write_truth
 from pahunch.simulation.plan import Plan
 from pahunch.simulation.tables import observations, roster
 from pahunch.simulation.truth import Made, Truth, writing
@@ -34,6 +35,8 @@ LARGE = 20_000
 
 CHECKPOINTED = 500_000
 """Above so many, sorting out the latest counts would take more memory than making the state."""
+PLACED = 1_000
+"""Above so many no places of followers are told: where they live would fill the memory."""
 NIGHTS = 31
 """Nights of which a small state keeps each day's latest counts."""
 USUAL = (7, 230, 730)
@@ -167,6 +170,8 @@ def _add_counts(plan: Plan, made: Made, lake: Lake, folder: Path, watch: Watch) 
             block = draw_block(plan, 0)
             truth.add(block)
             rows = sum(_append_month(lake, block, month) for month in months(plan, days))
+            if plan.representatives <= PLACED:
+                _add_places(lake, block, days, folder)
             watch("counts", plan.representatives, plan.representatives)
             return rows, truth.events
         run = run_name(plan, days)
@@ -177,6 +182,15 @@ def _add_counts(plan: Plan, made: Made, lake: Lake, folder: Path, watch: Watch) 
             return 0, truth.events
         lake.append(run, pa.RecordBatchReader.from_batches(OBSERVATIONS, iter(counted)))
         return counted.rows, truth.events
+
+
+def _add_places(lake: Lake, block: Block, days: range, folder: Path) -> None:
+    """Add the lists of places of some days, and write the truth about all of them."""
+    lists = lists_of(block, range(block.plan.all_days))
+    for month in months(block.plan, days):
+        told = [each for each in lists if each.day in month]
+        add_places(lake, block, f"{run_name(block.plan, month)}-places", told)
+    write_truth(folder, block, lists)
 
 
 def _append_month(lake: Lake, block: Block, days: range) -> int:

@@ -235,7 +235,7 @@ def _living(block: Block, world: World, account: int) -> _Living:
     plan = block.plan
     chance = plan.chance(Stream.AUDIENCE, 2**20 + account)
     seat = int(block.reach.numbers[block.rows[account]])
-    size = np.log10(max(float(block.true[account].max()), 10.0))
+    size = np.log10(max(float(block.true[account, plan.days - 1]), 10.0))
     pull = float(np.clip(1.6 - 0.22 * size + chance.normal(0, 0.2), 0.15, 1.1))
     near, state, away = chance.dirichlet(np.array([4.0 * pull, 2.2, 1.6 + 0.25 * size]))
     district = world.homes == world.homes[seat]
