@@ -14,7 +14,7 @@ WHY_NOT: dict[str, Promise] = {
     "column": gettext_lazy("There is no column %(name)s."),
     "empty": gettext_lazy("This cell is empty."),
     "division": gettext_lazy("%(code)s is no constituency of this state."),
-    "share": gettext_lazy("This is no share: write 62% or 0.62."),
+    "share": gettext_lazy("This is no share: write 0.62 or 62%."),
     "twice": gettext_lazy("This constituency comes twice."),
     "long": gettext_lazy("This is longer than %(most)s letters."),
     "roll": gettext_lazy("This roll is of another state."),
@@ -35,7 +35,9 @@ NO_RANK: dict[Why, Promise] = {
 
 def why_not(error: WrongPeers) -> str:
     """Say in the language of the page why something is not taken, and where in a file."""
-    said = str(WHY_NOT[error.why]) % error.given
+    said = str(WHY_NOT[error.why])
+    if error.given:
+        said %= error.given
     if error.row is not None and error.column is not None:
         given = {"row": error.row, "column": error.column, "said": said}
         return _("Row %(row)s, column %(column)s: %(said)s") % given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,17 +48,11 @@ def read_counts(path: Path) -> Counts:
         raise BadTable(f"has no column {', '.join(missing)}; needed are {', '.join(NEEDED)}")
     electors: dict[str, float] = {}
     rows: list[tuple[str, str, float, float]] = []
-    for row in table:
-        cells = {name: row.cells[place] for name, place in places.items()}
-        for name in NEEDED[:2]:
-            if not cells[name]:
-                raise BadTable("is empty", row=row.number, column=name)
-        low = _count(cells["low"], row.number, "low")
-        high = _count(cells["high"], row.number, "high") if cells["high"] else np.inf
-        if high < low:
-            raise BadTable("is below the lower end", row=row.number, column="high")
-        rows.append((cells["representative"], cells["platform"].lower(), low, high))
-        _take_electors(cells, row.number, electors)
+    with closing(table):
+        for row in table:
+            cells = {name: row.cells[place] for name, place in places.items()}
+            rows.append(_row(cells, row.number))
+            _take_electors(cells, row.number, electors)
     return counts_of(rows, electors)
 
 
@@ -82,6 +77,17 @@ def counts_of(
         ends[:, lines[representative], columns[platform]] = pair
     known = np.array([electors.get(name, np.nan) for name in people], dtype=np.float64)
     return Counts(people, platforms, ends[0], ends[1], known)
+
+
+def _row(cells: Mapping[str, str], number: int) -> tuple[str, str, float, float]:
+    for name in NEEDED[:2]:
+        if not cells[name]:
+            raise BadTable("is empty", row=number, column=name)
+    low = _count(cells["low"], number, "low")
+    high = _count(cells["high"], number, "high") if cells["high"] else np.inf
+    if high < low:
+        raise BadTable("is below the lower end", row=number, column="high")
+    return cells["representative"], cells["platform"].lower(), low, high
 
 
 def _take_electors(cells: Mapping[str, str], row: int, electors: dict[str, float]) -> None:

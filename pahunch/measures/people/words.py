@@ -21,7 +21,7 @@ WHY_NOT: dict[str, Promise] = {
     "asked": gettext_lazy("Say whom the survey asked: followers, electors or users."),
     "day": gettext_lazy("Write the day as 2026-03-31."),
     "number": gettext_lazy("This is no whole number above zero."),
-    "share": gettext_lazy("This is no share: write 62% or 0.62."),
+    "share": gettext_lazy("This is no share: write 0.62 or 62%."),
     "ends": gettext_lazy("The share must lie between its own ends."),
     "platform": gettext_lazy("%(name)s is no platform that is known here."),
     "itself": gettext_lazy("A platform stands beside itself."),
@@ -39,7 +39,9 @@ WHY_NOT: dict[str, Promise] = {
 
 def why_not(error: WrongSurvey) -> str:
     """Say in the language of the page why a survey is not taken, and where in the file."""
-    said = str(WHY_NOT[error.why]) % error.given
+    said = str(WHY_NOT[error.why])
+    if error.given:
+        said %= error.given
     if error.row is not None and error.column is not None:
         given = {"row": error.row, "column": error.column, "said": said}
         return _("Row %(row)s, column %(column)s: %(said)s") % given
