@@ -6,10 +6,16 @@ from django.urls import path
 
 from pahunch.measures.peers import views as peers
 from pahunch.measures.people import views as people
+from pahunch.measures.suspicions import views as suspicions
 
 app_name = "measures"
 
 urlpatterns = [
+    path("suspicions/", suspicions.suspicions, name="suspicions"),
+    path("suspicions/<int:number>/", suspicions.suspicion, name="suspicion"),
+    path("suspicions/<int:number>/answer/", suspicions.answer, name="suspicion-answer"),
+    path("suspicions/<int:number>/decide/", suspicions.decide, name="suspicion-decide"),
+    path("suspicions/<int:number>/reopen/", suspicions.reopen, name="suspicion-reopen"),
     path("surveys/", people.surveys, name="surveys"),
     path("surveys/new/", people.new_survey, name="survey-new"),
     path("surveys/s/<slug:code>/", people.survey, name="survey"),

@@ -17,6 +17,7 @@ from pahunch.staff.rights import may
 register = template.Library()
 
 PLACES: tuple[tuple[str, Promise, str], ...] = (
+    ("measures:suspicions", _("Suspicions"), "measures.see_suspicions"),
     ("measures:surveys", _("Surveys"), "measures.see_surveys"),
     ("measures:peers", _("Peers"), "measures.see_peers"),
 )
