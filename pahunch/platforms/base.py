@@ -16,7 +16,7 @@ from pahunch.facts import Count, Platform
 from pahunch.platforms.errors import NotOffered, PlatformError
 
 if TYPE_CHECKING:
-    from pahunch.platforms.sign_in import Renews, SignIn
+    from pahunch.platforms.sign_in import Renews, Revokes, SignIn
 
 Item = TypeVar("Item")
 
@@ -312,6 +312,10 @@ class Connector:
         `server` is where it was connected, where that was found out then.
         """
         return self.sign_in
+
+    def revocation(self, target: Target, server: str = "") -> Revokes | None:
+        """Give the way by which the platform forgets an account's token; None: it has none."""
+        return None
 
     def batches(self, ask: Ask, targets: Sequence[Target]) -> list[list[Target]]:
         """Cut targets so that each part is one request: ids and handles apart, by size."""

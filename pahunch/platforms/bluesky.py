@@ -36,7 +36,7 @@ from pahunch.platforms.bluesky_homes import LARGE, Registrar
 from pahunch.platforms.bluesky_sign_in import BlueskySession
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.reading import found_some, mapping
-from pahunch.platforms.sign_in import Owned, Renews
+from pahunch.platforms.sign_in import Owned, Renews, Revokes
 
 VIEW = "https://public.api.bsky.app"
 DIRECTORY = "https://plc.directory"
@@ -117,6 +117,10 @@ class Bluesky(Connector):
 
     def renewal(self, target: Target, server: str = "") -> Renews:
         """Give the way by which a session is renewed."""
+        return self.sessions_at(server)
+
+    def revocation(self, target: Target, server: str = "") -> Revokes:
+        """Give the way by which the account's own server ends a session."""
         return self.sessions_at(server)
 
     @property

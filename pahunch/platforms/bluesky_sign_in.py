@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pahunch.platforms.base import Asker
 from pahunch.platforms.errors import BadAnswer, Reconnect, Refused
 from pahunch.platforms.reading import mapping, text
-from pahunch.platforms.sign_in import Application, Owned, Token
+from pahunch.platforms.sign_in import Application, Owned, Token, done
 
 COST = {"requests": 1}
 
@@ -51,6 +51,15 @@ class BlueskySession:
         except Refused as refused:
             raise Reconnect("the session is renewed no more", code=refused.code) from None
         return _token(mapping(answer, "the answer"))
+
+    async def revoke(
+        self, asker: Asker, application: Application, token: Token, *, grantor: str
+    ) -> bool:
+        """End the session. The app password stays until its owner deletes it."""
+        headers = {"authorization": f"Bearer {token.refresh}"}
+        where = f"{self.home}/xrpc/com.atproto.server.deleteSession"
+        await done(asker.post(where, cost=COST, headers=headers))
+        return True
 
 
 def _token(row: Mapping[str, object]) -> Token:

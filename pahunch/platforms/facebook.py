@@ -39,7 +39,7 @@ from pahunch.platforms.graph import (
 )
 from pahunch.platforms.meta_sign_in import FacebookSignIn
 from pahunch.platforms.reading import found_some, listing, mapping, number, text
-from pahunch.platforms.sign_in import SignIn
+from pahunch.platforms.sign_in import Revokes, SignIn
 
 BATCH = 50
 PAGE = 50
@@ -124,6 +124,10 @@ class Facebook(Graph):
     @property
     def sign_in(self) -> SignIn:
         """Facebook Login for Business."""
+        return FacebookSignIn(self.base)
+
+    def revocation(self, target: Target, server: str = "") -> Revokes:
+        """Tell Meta that the person who signed in consents no more."""
         return FacebookSignIn(self.base)
 
     async def counts(

@@ -39,7 +39,7 @@ from pahunch.platforms.graph import (
 )
 from pahunch.platforms.meta_sign_in import InstagramSignIn
 from pahunch.platforms.reading import mapping, text
-from pahunch.platforms.sign_in import SignIn
+from pahunch.platforms.sign_in import Revokes, SignIn
 
 PAGE = 50
 BATCH = 50
@@ -116,6 +116,10 @@ class Instagram(Graph):
     @property
     def sign_in(self) -> SignIn:
         """Facebook Login, which names the Instagram account of each Page."""
+        return InstagramSignIn(self.base)
+
+    def revocation(self, target: Target, server: str = "") -> Revokes:
+        """Tell Meta that the person who signed in consents no more."""
         return InstagramSignIn(self.base)
 
     async def counts(

@@ -115,6 +115,10 @@ class Mastodon(Connector):
         """Give the way by which a token is renewed: that of the account's own server."""
         return self.sign_in_at(self.host(target))
 
+    def revocation(self, target: Target, server: str = "") -> MastodonSignIn:
+        """Give the way by which the account's own server forgets a token."""
+        return self.renewal(target)
+
     def host(self, target: Target) -> str:
         """Give the server that an account lives on; empty where its handle names none."""
         name = target.platform_id if "@" in target.platform_id else target.handle.lstrip("@")

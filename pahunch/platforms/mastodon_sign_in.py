@@ -17,7 +17,7 @@ from pahunch.platforms.errors import BadAnswer, Reconnect, Refused
 from pahunch.platforms.mastodon_answers import HOME, ONE, global_id, local_name
 from pahunch.platforms.public_hosts import public_host
 from pahunch.platforms.reading import mapping, number, text
-from pahunch.platforms.sign_in import Application, Owned, Token
+from pahunch.platforms.sign_in import Application, Owned, Token, done
 
 SCOPES = ("read:accounts", "read:statuses", "read:notifications")
 
@@ -90,6 +90,16 @@ class MastodonSignIn:
         handle = local_name(text(account.get("acct"), "acct"), host)
         name = text(account.get("display_name"), "display_name") or handle
         return [Owned(global_id(text(account.get("id"), "id"), host), handle, name, token)]
+
+    async def revoke(
+        self, asker: Asker, application: Application, token: Token, *, grantor: str
+    ) -> bool:
+        """Let the server forget the token."""
+        form = {"client_id": application.client_id, "client_secret": application.client_secret}
+        await done(
+            asker.post(f"{self._at}/oauth/revoke", cost=ONE, form=form | {"token": token.access})
+        )
+        return True
 
     @property
     def _host(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from pahunch.platforms.base import Asker
 from pahunch.platforms.errors import BadAnswer
@@ -76,16 +76,48 @@ class FacebookSignIn:
         return Token(new.access, "", new.expires_at, token.scopes)
 
     async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
-        """List the Pages, each with a token of its own."""
+        """List the Pages, each with a token of its own, and whose sign-in gave them."""
+        person = await self._person(asker, application, token)
         return [
             Owned(
                 text(row.get("id"), "id"),
                 str(row.get("username") or ""),
                 text(row.get("name"), "name"),
                 Token(filled(row.get("access_token")), scopes=tuple(self.scopes)),
+                grantor=person,
             )
             for row in await self._pages(asker, application, token, "id,name,username,access_token")
         ]
+
+    async def revoke(
+        self, asker: Asker, application: Application, token: Token, *, grantor: str
+    ) -> bool:
+        """Take back what the person who signed in allowed: all of it, as Meta knows no less.
+
+        A Page's own token can't do that; the application's own key can.
+        """
+        if not grantor or not application.client_secret:
+            return False
+        ours = f"{application.client_id}|{application.client_secret}"
+        answer = await asker.post(
+            f"{self.base}/{VERSION}/{quote(grantor, safe='')}/permissions",
+            cost=ONE,
+            form={"method": "delete"},
+            headers={"authorization": f"Bearer {ours}"},
+        )
+        if mapping(answer, "the answer").get("success") is not True:
+            raise BadAnswer("Meta does not confirm it", code="not confirmed")
+        return True
+
+    async def _person(self, asker: Asker, application: Application, token: Token) -> str:
+        """Give the number of whoever signed in; empty where Meta doesn't tell."""
+        answer = await asker.get(
+            f"{self.base}/{VERSION}/me",
+            cost=ONE,
+            params=[("fields", "id"), *proved(application.client_secret, token.access)],
+            headers={"authorization": f"Bearer {token.access}"},
+        )
+        return str(mapping(answer, "the answer").get("id") or "")
 
     async def _pages(
         self, asker: Asker, application: Application, token: Token, fields: str
@@ -122,6 +154,7 @@ class InstagramSignIn(FacebookSignIn):
     async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """List the Instagram accounts of the owner's Pages, each asked with its Page's token."""
         found = []
+        person = await self._person(asker, application, token)
         fields = "name,access_token,instagram_business_account{id,username}"
         for row in await self._pages(asker, application, token, fields):
             account = row.get("instagram_business_account")
@@ -134,6 +167,7 @@ class InstagramSignIn(FacebookSignIn):
                     text(mine.get("username"), "username"),
                     text(row.get("name"), "name"),
                     Token(filled(row.get("access_token")), scopes=tuple(self.scopes)),
+                    grantor=person,
                 )
             )
         return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from pahunch.platforms.base import Asker
+from pahunch.platforms.errors import BadAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Owned:
     platform_id: str
     handle: str
     name: str
+    grantor: str = field(default="", kw_only=True)
+    """The platform's number of the person who signed in, where it is not the account itself."""
     server: str = field(default="", kw_only=True)
     """Where it lives, where each account has a server of its own and that had to be found out."""
     token: Token = field(repr=False)
@@ -52,6 +55,19 @@ class Renews(Protocol):
         self, asker: Asker, application: Application, token: Token, *, now: datetime
     ) -> Token:
         """Give a newer token; what the answer leaves out stays as it was. Raises Reconnect."""
+        ...
+
+
+class Revokes(Protocol):
+    """Whatever lets a platform forget a token."""
+
+    async def revoke(
+        self, asker: Asker, application: Application, token: Token, *, grantor: str
+    ) -> bool:
+        """Let the platform forget a token; False where it can't be told. Raises PlatformError.
+
+        `grantor` is the person who signed in, where the token's account is another.
+        """
         ...
 
 
@@ -76,3 +92,12 @@ class SignIn(Renews, Protocol):
     async def owned(self, asker: Asker, application: Application, token: Token) -> Sequence[Owned]:
         """List the accounts that the token speaks for."""
         ...
+
+
+async def done(answer: Awaitable[object]) -> None:
+    """Wait for an answer that may be empty. Raises PlatformError for any other fault."""
+    try:
+        await answer
+    except BadAnswer as bad:
+        if bad.code != "empty":
+            raise

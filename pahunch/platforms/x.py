@@ -34,7 +34,7 @@ from pahunch.platforms.base import (
 )
 from pahunch.platforms.errors import Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.reading import found_some, mapping
-from pahunch.platforms.sign_in import SignIn
+from pahunch.platforms.sign_in import Revokes, SignIn
 from pahunch.platforms.x_answers import (
     account_outcomes,
     direct_messages,
@@ -166,6 +166,10 @@ class X(Connector):
     @property
     def sign_in(self) -> SignIn:
         """OAuth 2 with PKCE, for messages that only the account itself may read."""
+        return XSignIn(self.base)
+
+    def revocation(self, target: Target, server: str = "") -> Revokes:
+        """Tell X that a token is not used any more."""
         return XSignIn(self.base)
 
     def fault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -78,13 +79,24 @@ class XSignIn:
         handle = text(row.get("username"), "username")
         return [Owned(text(row.get("id"), "id"), handle, text(row.get("name"), "name"), token)]
 
+    async def revoke(
+        self, asker: Asker, application: Application, token: Token, *, grantor: str
+    ) -> bool:
+        """Take back what renews the token, and then the token, which may have ended with that."""
+        first, *rest = filter(None, (token.refresh, token.access))
+        await self._send(asker, application, {"token": first}, "revoke")
+        for one in rest:
+            with suppress(Refused):
+                await self._send(asker, application, {"token": one}, "revoke")
+        return True
+
     async def _send(
-        self, asker: Asker, application: Application, form: Mapping[str, str]
+        self, asker: Asker, application: Application, form: Mapping[str, str], what: str = "token"
     ) -> Mapping[str, object]:
         pair = f"{quote(application.client_id)}:{quote(application.client_secret)}"
         basic = base64.b64encode(pair.encode()).decode()
         answer = await asker.post(
-            f"{self.base}/2/oauth2/token",
+            f"{self.base}/2/oauth2/{what}",
             cost={},
             form=form,
             headers={"authorization": f"Basic {basic}"},

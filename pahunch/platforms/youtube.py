@@ -39,7 +39,7 @@ from pahunch.platforms.errors import (
     TryLater,
 )
 from pahunch.platforms.reading import digits, found_some, mapping, text
-from pahunch.platforms.sign_in import SignIn
+from pahunch.platforms.sign_in import Revokes, SignIn
 from pahunch.platforms.youtube_answers import Row, comments, places, rows, videos
 from pahunch.platforms.youtube_sign_in import GoogleSignIn
 
@@ -119,6 +119,10 @@ class YouTube(Connector):
     @property
     def sign_in(self) -> SignIn:
         """Google's OAuth, for the places of a channel's views."""
+        return GoogleSignIn(self.base)
+
+    def revocation(self, target: Target, server: str = "") -> Revokes:
+        """Tell Google that a token is not used any more."""
         return GoogleSignIn(self.base)
 
     def fault(

@@ -19,6 +19,7 @@ SCOPES = (
     "https://www.googleapis.com/auth/youtube.readonly",
     "https://www.googleapis.com/auth/yt-analytics.readonly",
 )
+REVOCATIONS = "https://oauth2.googleapis.com/revoke"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class GoogleSignIn:
 
     base: str
     tokens: str = TOKENS
+    revocations: str = REVOCATIONS
     scopes: ClassVar[Sequence[str]] = SCOPES
 
     def address(self, application: Application, *, state: str, challenge: str) -> str:
@@ -89,6 +91,14 @@ class GoogleSignIn:
             name = text(snippet.get("title"), "title")
             found.append(Owned(text(row.get("id"), "id"), handle, name, token))
         return found
+
+    async def revoke(
+        self, asker: Asker, application: Application, token: Token, *, grantor: str
+    ) -> bool:
+        """Take the consent back; Google asks for no secret, only for one of the two tokens."""
+        form = {"token": token.refresh or token.access}
+        await asker.post(self.revocations, cost={}, form=form)
+        return True
 
     async def _send(
         self, asker: Asker, application: Application, form: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Keeping, and ending, the consent of an account's owner."""
+"""Keeping the consent of an account's owner, and the tokens that it gave."""
 
 from __future__ import annotations
 
@@ -71,6 +71,7 @@ def keep(
             "refresh_token": seal(token.refresh),
             "scopes": list(token.scopes),
             "server": owned.server if owned else "",
+            "grantor": owned.grantor if owned else "",
             "expires_at": token.expires_at,
             "consent_by": consent.by,
             "consent_for": consent.purpose,
@@ -93,28 +94,6 @@ def keep(
     detail = {"scopes": list(token.scopes), "until": until, "connection": connection.pk}
     record("collection.account_connected", f"account:{account.key}", by=by, at=now, detail=detail)
     return connection
-
-
-@action("collection.connect_account", place="account")
-@transaction.atomic
-def withdraw_consent(account: Account, *, reason: str, by: User | None, now: datetime) -> bool:
-    """End the consent for an account: its tokens are erased at once. False: there was none.
-
-    What was counted while it held stays, for it was counted lawfully.
-    """
-    live = Connection.objects.filter(account=account).exclude(state=State.WITHDRAWN.value)
-    ended = live.update(
-        state=State.WITHDRAWN.value,
-        access_token="",
-        refresh_token="",
-        expires_at=None,
-    )
-    if not ended:
-        return False
-    Knock.objects.filter(account=account).delete()
-    subject = f"account:{account.key}"
-    record("collection.consent_withdrawn", subject, by=by, at=now, reason=reason)
-    return True
 
 
 @action("collection.rotate_keys")

@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pahunch.collection.connecting.consents import connector_of, finish, take_knock
+from pahunch.collection.connecting.ending import withdraw_consent
 from pahunch.collection.connecting.entering import Given, connect_by
 from pahunch.collection.connecting.forms import ConsentForm, EndForm, entry_form
 from pahunch.collection.connecting.health import ailing, health
-from pahunch.collection.connecting.keeping import withdraw_consent
 from pahunch.collection.connecting.listing import (
     CONNECT,
     Wanted,
@@ -29,7 +29,7 @@ from pahunch.collection.connecting.listing import (
     platforms,
     rows,
 )
-from pahunch.collection.connecting.words import LEVELS, WHY_NOT
+from pahunch.collection.connecting.words import LEVELS, TOLD, WHY_NOT
 from pahunch.collection.errors import CannotConnect, Unreadable
 from pahunch.registry.models import Account
 from pahunch.registry.names import PLATFORMS
@@ -147,10 +147,13 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
         messages.error(request, _("Ending a consent needs a reason. Nothing was changed."))
         return redirect("collection:connect", key=key)
     reason = form.cleaned_data["reason"]
-    if withdraw_consent(account, reason=reason, by=user, now=timezone.now()):
-        messages.success(request, _("The consent has ended, and its token was erased."))
-    else:
+    told = withdraw_consent(account, reason=reason, by=user, now=timezone.now())
+    if told is None:
         messages.info(request, _("This account was not connected."))
+    else:
+        messages.success(request, _("The consent has ended, and its token was erased."))
+        if told in TOLD:
+            messages.info(request, str(TOLD[told]))
     return redirect("collection:connections")
 
 

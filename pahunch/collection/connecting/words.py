@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pahunch.collection.connecting.ending import Told
 from pahunch.collection.connecting.health import Level
 
 WHY_NOT: dict[str, Promise] = {
@@ -25,6 +26,17 @@ WHY_NOT: dict[str, Promise] = {
         "Somebody signed in as another account than this one. Nothing was kept of it."
     ),
     "unreadable": _("A stored key can't be read. The administrator must look at the keys."),
+}
+
+TOLD: dict[Told, Promise] = {
+    Told.REVOKED: _("The platform takes the token no more."),
+    Told.NO_WAY: _("At the platform itself the owner takes the consent back."),
+    Told.SHARED: _(
+        "At the platform the sign-in stays, because the same person's other accounts need it."
+    ),
+    Told.FAILED: _(
+        "The platform did not confirm it. The owner should take the consent back there as well."
+    ),
 }
 
 LEVELS: dict[Level, Promise] = {

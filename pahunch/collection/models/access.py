@@ -80,6 +80,9 @@ class Connection(models.Model):
     scopes = models.JSONField(default=list, blank=True)
     server = models.CharField(max_length=300, blank=True)
     """The address of the server where the account lives, where that had to be found out."""
+    grantor = models.CharField(max_length=200, blank=True)
+    """The platform's number of the person who signed in, where it is not the account itself: by it
+    the consent is taken back there. Erased with the token."""
     expires_at = models.DateTimeField(null=True, blank=True)
     consent_by = models.CharField(max_length=200)
     """The name and office of whoever consented for the account."""

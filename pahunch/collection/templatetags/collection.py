@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from django import template
-from django.http import HttpRequest
 from django.template import Context
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pahunch.staff.models import User
-from pahunch.staff.rights import may
+from pahunch.staff.places import TEMPLATE, Door, Place, places
 
 register = template.Library()
 
-PLACES: tuple[tuple[str, Promise, str], ...] = (
-    ("collection:coverage", _("Coverage"), "collection.see_coverage"),
-    ("collection:connections", _("Connections"), "collection.see_connections"),
-    ("collection:readings", _("By hand"), "collection.see_readings"),
-    ("collection:imports", _("Imports"), "collection.see_imports"),
-    ("collection:platforms", _("Platforms"), "collection.see_platforms"),
+DOORS = (
+    Door("collection:coverage", _("Coverage"), "collection.see_coverage"),
+    Door("collection:connections", _("Connections"), "collection.see_connections"),
+    Door("collection:readings", _("By hand"), "collection.see_readings"),
+    Door("collection:imports", _("Imports"), "collection.see_imports"),
+    Door("collection:platforms", _("Platforms"), "collection.see_platforms"),
 )
-"""The name of an address, its words, and the operation that opens it."""
 
 
-class Place(NamedTuple):
-    """One link between the pages of this room."""
-
-    address: str
-    label: Promise
-    is_here: bool
-
-
-@register.inclusion_tag("collection/_places.html", takes_context=True)
+@register.inclusion_tag(TEMPLATE, takes_context=True)
 def collection_places(context: Context) -> dict[str, list[Place]]:
     """Draw the links between the pages of this room."""
-    request: HttpRequest = context["request"]
-    user = request.user
-    if not isinstance(user, User):
-        return {"places": []}
-    return {
-        "places": [
-            Place(reverse(name), label, request.path.startswith(reverse(name)))
-            for name, label, operation in PLACES
-            if may(user, operation)
-        ]
-    }
+    return places(context, DOORS)

@@ -13,7 +13,7 @@ from pahunch.facts import FOLLOWERS
 from pahunch.platforms.base import Access, Outcome, Target
 from pahunch.platforms.bluesky import Bluesky
 from pahunch.platforms.bluesky_sign_in import BlueskySession
-from pahunch.platforms.errors import Gone, PlatformError
+from pahunch.platforms.errors import Gone, PlatformError, Reconnect
 from pahunch.platforms.reading import listing, mapping
 from pahunch.platforms.sign_in import Application, Owned
 from pahunch.platforms.tests.asking import asked
@@ -199,7 +199,11 @@ def test_the_home_of_an_account_is_found_by_its_identity(town: Town) -> None:
     renewal = connector.renewal(target, owned.server)
     nobody, moment = Application(""), datetime.now(UTC)
     new = asked(connector, lambda ask: renewal.renew(ask, nobody, owned.token, now=moment))
-    assert new.access != owned.token.access
+    assert new.refresh != owned.token.refresh
+    way = connector.revocation(target, owned.server)
+    assert asked(connector, lambda ask: way.revoke(ask, nobody, new, grantor=""))
+    with pytest.raises(Reconnect):
+        asked(connector, lambda ask: renewal.renew(ask, nobody, new, now=moment))
     with pytest.raises(PlatformError):
         entered("nobody-lives-here.test")
 

@@ -268,7 +268,11 @@ def test_an_account_is_connected_with_a_client_that_we_register_ourselves(mock):
     async def connect(asker: Asker, _: Mastodon):
         token = await way.exchange(asker, ours, code=code, verifier="v", now=now)
         assert await way.renew(asker, ours, token, now=now) is token
-        return token, await way.owned(asker, ours, token)
+        owned = await way.owned(asker, ours, token)
+        assert await way.revoke(asker, ours, token, grantor="")
+        with pytest.raises(Refused):  # a real server names the invalid token in a header too
+            await way.owned(asker, ours, token)
+        return token, owned
 
     token, (owned,) = mock.ask(connect)
     assert owned.handle == "ravi@mock.example"

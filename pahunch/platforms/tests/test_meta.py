@@ -298,7 +298,7 @@ def test_pages_are_listed_each_with_a_token_of_its_own() -> None:
     class Accounts:
         def answer(self, asked: object) -> Answered:
             row = {"id": "1", "name": "Asha", "username": "asha_office", "access_token": "page"}
-            return Answered({"data": [row]})
+            return Answered({"data": [row], "id": "77"})
 
     way = FacebookSignIn("https://graph.facebook.com")
     (owned,) = asked(
@@ -307,7 +307,7 @@ def test_pages_are_listed_each_with_a_token_of_its_own() -> None:
         transport(Accounts()),
     )
     assert (owned.platform_id, owned.handle, owned.token.access) == ("1", "asha_office", "page")
-    assert "page" not in repr(owned)
+    assert (owned.grantor, "page" in repr(owned)) == ("77", False)
 
 
 @pytest.mark.parametrize("way", [FacebookSignIn("https://g"), ThreadsSignIn("https://t")])
@@ -369,7 +369,7 @@ def test_pages_are_listed_with_a_proof_of_the_secret() -> None:
             lambda ask, ours=application: way.owned(ask, ours, Token("user")),  # type: ignore[misc]
             transport(Accounts()),
         )
-    assert seen == [proof("secret", "user"), ""]
+    assert seen == [proof("secret", "user")] * 2 + [""] * 2
 
 
 def test_the_proof_of_the_secret_is_not_the_secret() -> None:

@@ -68,5 +68,8 @@ class Door:
         row = {"did": self.number, "handle": self.handle}
         return Answered(row | {"accessJwt": self.access, "refreshJwt": self.refresh})
 
+    def _revoke(self, asked: Asked) -> Answered:
+        return Answered({"revoked": True})
+
     def _unknown(self, asked: Asked) -> Answered:
         return Answered({"title": "Not Found"}, 404)

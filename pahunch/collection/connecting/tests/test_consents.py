@@ -9,8 +9,9 @@ import pytest
 
 from pahunch.collection.access import access_of
 from pahunch.collection.connecting.consents import Page, begin, finish, take_knock
+from pahunch.collection.connecting.ending import withdraw_consent
 from pahunch.collection.connecting.entering import enter_password, note_bot
-from pahunch.collection.connecting.keeping import keep, withdraw_consent
+from pahunch.collection.connecting.keeping import keep
 from pahunch.collection.connecting.tests.conftest import CONSENT, NOW
 from pahunch.collection.connecting.tests.doors import Door
 from pahunch.collection.errors import CannotConnect
@@ -190,7 +191,13 @@ def test_ending_a_consent_erases_its_token_at_once(
 ) -> None:
     come_back(account, people, door, start(account, people, door))
     state = door.visit(start(account, people, door).address)["state"]
-    assert withdraw_consent(account, reason="asked by the office", by=people.ravi, now=NOW)
+    assert withdraw_consent(
+        account,
+        reason="asked by the office",
+        by=people.ravi,
+        now=NOW,
+        transport=transport(door),
+    )
     connection = Connection.objects.get()
     assert (connection.access_token, connection.refresh_token) == ("", "")
     assert not Connection.objects.live(NOW).exists()

@@ -226,7 +226,8 @@ def test_the_operator_enters_a_token_and_ends_the_consent(
     assert run(capsys, "connections", "list", "--ailing") == "none\n"
     assert "sealed 1 secrets" in run(capsys, "connections", "rotate")
     ended = run(capsys, "connections", "withdraw", "x:101", "--reason", "asked for")
-    assert ended == "ended: x:101; its token was erased\n"
+    said = "ended: x:101; its token was erased\nthe platform takes it no more\n"
+    assert ended == said
     assert "none" in run(capsys, "connections", "list")
 
 

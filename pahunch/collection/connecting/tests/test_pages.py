@@ -143,7 +143,7 @@ def test_the_overview_is_warned_only_where_somebody_is_needed(
     assert browser(people.meena).get(line).content.strip() == b""
 
 
-def test_a_consent_is_ended_with_a_reason(people: Cast, account: Account) -> None:
+def test_a_consent_is_ended_with_a_reason(people: Cast, account: Account, served: Door) -> None:
     connected(account)
     address = reverse("collection:connect-end", args=["x:101"])
     client = browser(people.ravi)

@@ -10,9 +10,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from pahunch.collection.connecting.consents import connector_of
+from pahunch.collection.connecting.ending import Told, withdraw_consent
 from pahunch.collection.connecting.entering import enter_password, enter_token, note_bot
 from pahunch.collection.connecting.health import NEEDS_SOMEBODY, Health, health
-from pahunch.collection.connecting.keeping import Consent, end_of, rotate, withdraw_consent
+from pahunch.collection.connecting.keeping import Consent, end_of, rotate
 from pahunch.collection.connecting.renewing import renew_due
 from pahunch.collection.connecting.words import WHY_NOT
 from pahunch.collection.errors import CannotConnect, Unreadable
@@ -21,6 +22,13 @@ from pahunch.platforms.base import Entry
 from pahunch.platforms.catalogue import connectors
 from pahunch.registry.models import Account
 from pahunch.ui.commands import Command as BaseCommand
+
+AT_THE_PLATFORM = {
+    Told.REVOKED: "the platform takes it no more",
+    Told.NO_WAY: "at the platform itself the owner takes the consent back",
+    Told.SHARED: "at the platform the sign-in stays: the same person's other accounts need it",
+    Told.FAILED: "the platform did not confirm it: the owner should take the consent back there",
+}
 
 
 class Command(BaseCommand):
@@ -121,9 +129,12 @@ class Command(BaseCommand):
         account = self._account(options["account"])
         if not options["reason"].strip():
             raise CommandError("--reason is empty", returncode=2)
-        if not withdraw_consent(account, reason=options["reason"], by=None, now=timezone.now()):
+        told = withdraw_consent(account, reason=options["reason"], by=None, now=timezone.now())
+        if told is None:
             raise CommandError(f"{account.key} is not connected")
         self.stdout.write(f"ended: {account.key}; its token was erased")
+        if told in AT_THE_PLATFORM:
+            self.stdout.write(AT_THE_PLATFORM[told])
 
     def _renew(self, options: dict[str, Any]) -> None:
         done = renew_due(connectors(settings.PLATFORM_BASES), now=timezone.now())
