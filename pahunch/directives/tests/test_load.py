@@ -9,7 +9,7 @@ import pytest
 
 from pahunch.directives.load import BadDirective, Loaded, load_directives
 from pahunch.directives.models import Directive
-from pahunch.facts import AccountKind, Adding, Platform
+from pahunch.facts import AccountKind, Adding, Platform, Where
 from pahunch.registry.models import Division, Roll, Source
 from pahunch.staff.models import Deed, User
 from pahunch.staff.rights import Refused
@@ -51,7 +51,13 @@ def test_a_row_becomes_a_directive_with_its_terms(state: Division) -> None:
     assert terms.kinds == {AccountKind.OFFICE, AccountKind.PERSONAL}
     assert terms.platforms == frozenset()
     assert terms.fresh_days == 7
+    assert terms.where is Where.ANYWHERE
     assert terms.target(164125) == 8207
+
+
+def test_a_row_may_ask_for_followers_inside_the_constituency(state: Division) -> None:
+    load({**GOOD, "where": "inside"})
+    assert Directive.objects.get().terms.where is Where.INSIDE
 
 
 def test_loading_again_changes_nothing_and_writes_no_deed(state: Division) -> None:
@@ -90,6 +96,8 @@ def test_a_change_is_a_deed_that_says_what_was_before(state: Division) -> None:
         ({"due_on": "31-02-2023"}, "due_on"),
         ({"replaces": "unheard-of"}, "replaces"),
         ({"source": " "}, "source"),
+        ({"where": "nearby"}, "where"),
+        ({"where": "inside", "roster": "large"}, "where"),
     ],
 )
 def test_a_bad_row_is_named_and_leaves_no_trace(
