@@ -41,14 +41,13 @@ def read_counts(path: Path) -> Counts:
     `electors` may stand in a fifth column, on any of a representative's rows. Raises BadTable
     with the row and the column.
     """
-    table = read_table(path, limits=ROWS)
-    places = {name.strip().lower(): place for place, name in enumerate(table.header)}
-    missing = [name for name in NEEDED if name not in places]
-    if missing:
-        raise BadTable(f"has no column {', '.join(missing)}; needed are {', '.join(NEEDED)}")
     electors: dict[str, float] = {}
     rows: list[tuple[str, str, float, float]] = []
-    with closing(table):
+    with closing(read_table(path, limits=ROWS)) as table:
+        places = {name.strip().lower(): place for place, name in enumerate(table.header)}
+        missing = [name for name in NEEDED if name not in places]
+        if missing:
+            raise BadTable(f"has no column {', '.join(missing)}; needed are {', '.join(NEEDED)}")
         for row in table:
             cells = {name: row.cells[place] for name, place in places.items()}
             rows.append(_row(cells, row.number))
