@@ -14,6 +14,7 @@ PLACES = (
     ("home", gettext_lazy("Overview"), ("/d/",)),
     ("places", gettext_lazy("Districts"), ("/district", "/place/")),
     ("collection:coverage", gettext_lazy("Counting"), ("/collection/",)),
+    ("measures:surveys", gettext_lazy("Measures"), ("/measures/",)),
     ("rules", gettext_lazy("How we count"), ("/rules/",)),
 )
 """The navigation: the name of an address, its words, and the beginnings of addresses below

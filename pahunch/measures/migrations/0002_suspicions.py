@@ -6,39 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('measures', '0001_surveys_urban_shares_and_peers'),
-        ('registry', '0004_private_accounts'),
+        ("measures", "0001_surveys_urban_shares_and_peers"),
+        ("registry", "0004_private_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Suspicion',
+            name="Suspicion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('evidence', models.JSONField(help_text='What was seen: a list of kinds with their figures.')),
-                ('score', models.FloatField(help_text='From 0 to 1, by the rule.')),
-                ('gained', models.PositiveBigIntegerField(help_text='Followers beyond the usual, on these days.')),
-                ('left', models.PositiveBigIntegerField(default=0, help_text='Of them, gone again when asked.')),
-                ('rule', models.CharField(max_length=40)),
-                ('lake_version', models.CharField(max_length=40)),
-                ('asked_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('asked', 'waits for an answer'), ('answered', 'answered, to be decided'), ('upheld', 'upheld'), ('dismissed', 'dismissed')], default='asked', max_length=10)),
-                ('answer', models.TextField(blank=True, max_length=4000)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True, max_length=2000)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspicions', to='registry.account')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                (
+                    "evidence",
+                    models.JSONField(
+                        help_text="What was seen: a list of kinds with their figures."
+                    ),
+                ),
+                ("score", models.FloatField(help_text="From 0 to 1, by the rule.")),
+                (
+                    "gained",
+                    models.PositiveBigIntegerField(
+                        help_text="Followers beyond the usual, on these days."
+                    ),
+                ),
+                (
+                    "left",
+                    models.PositiveBigIntegerField(
+                        default=0, help_text="Of them, gone again when asked."
+                    ),
+                ),
+                ("rule", models.CharField(max_length=40)),
+                ("lake_version", models.CharField(max_length=40)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "waits for an answer"),
+                            ("answered", "answered, to be decided"),
+                            ("upheld", "upheld"),
+                            ("dismissed", "dismissed"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=4000)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True, max_length=2000)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suspicions",
+                        to="registry.account",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'asked_at'], name='suspicion_state')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'first_day'), name='suspicion_once_an_account_and_day'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='suspicion_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('left__lte', models.F('gained'))), name='suspicion_loses_no_more_than_it_gained'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'answered']), models.Q(('decided_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='suspicion_decided_for_a_reason'), models.CheckConstraint(condition=models.Q(('decided_by', None), ('answered_by', None), models.Q(('decided_by', models.F('answered_by')), _negated=True), _connector='OR'), name='suspicion_decided_by_another')],
+                "indexes": [models.Index(fields=["state", "asked_at"], name="suspicion_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "first_day"), name="suspicion_once_an_account_and_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="suspicion_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("left__lte", models.F("gained"))),
+                        name="suspicion_loses_no_more_than_it_gained",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "answered"]),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suspicion_decided_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            ("answered_by", None),
+                            models.Q(("decided_by", models.F("answered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="suspicion_decided_by_another",
+                    ),
+                ],
             },
         ),
     ]
