@@ -7,6 +7,7 @@ from django.urls import path
 from pahunch.measures.peers import views as peers
 from pahunch.measures.people import views as people
 from pahunch.measures.suspicions import views as suspicions
+from pahunch.measures.vocabulary import views as vocabulary
 
 app_name = "measures"
 
@@ -23,4 +24,8 @@ urlpatterns = [
     path("peers/", peers.peer_sets, name="peers"),
     path("peers/freeze/", peers.freeze, name="peers-freeze"),
     path("peers/s/<slug:code>/", peers.peer_set, name="peer-set"),
+    path("vocabulary/", vocabulary.vocabulary, name="vocabulary"),
+    path("vocabulary/try/", vocabulary.attempt, name="vocabulary-try"),
+    path("vocabulary/add/", vocabulary.add, name="vocabulary-add"),
+    path("vocabulary/withdraw/", vocabulary.withdraw, name="vocabulary-withdraw"),
 ]
