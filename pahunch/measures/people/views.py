@@ -53,9 +53,9 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(BRING)
 def new_survey(request: HttpRequest) -> HttpResponse:
-    form = SurveyForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return render(request, "measures/survey_new.html", {"form": SurveyForm()})
+    form = SurveyForm(request.POST, request.FILES)
     shown: dict[str, object] = {"form": form, "draft": None}
     if form.is_valid():
         try:

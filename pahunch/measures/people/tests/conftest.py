@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from pahunch.measures.models import Survey
 from pahunch.measures.people.actions import import_survey
@@ -41,6 +42,13 @@ def lines(about: dict[str, str], rows: tuple[tuple[str, ...], ...] = ROWS) -> st
         first = [f'"{about.get(name, "")}"' if number == 0 else "" for name in COLUMNS[:11]]
         written.append(",".join([*first, *row]))
     return "\n".join(written) + "\n"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Speak English, as commands do; the pages begin in Hindi."""
+    with translation.override("en"):
+        yield
 
 
 Write = Callable[..., Path]
