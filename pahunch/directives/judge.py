@@ -191,7 +191,7 @@ def placed(directive: Directive, as_of: date, snapshot: Snapshot, roster: pa.Tab
         on=as_of,
         until=day_ends(as_of),
     )
-    return measure_inside(lake(), snapshot, asked)
+    return measure_inside(snapshot, asked)
 
 
 def _people(

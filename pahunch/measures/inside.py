@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from pahunch.facts import Count, Standing, Terms, Verdict
 from pahunch.measures.gazetteer import Found, Gazetteer
 from pahunch.measures.places import gazetteer_of
-from pahunch.observations import Extra, Lake, Snapshot
+from pahunch.observations import Snapshot
 from pahunch.registry.models import Division, Electors, Roll
 from pahunch.rules import inside as rule
 
@@ -131,7 +131,7 @@ class Asked:
     """The first moment after the day."""
 
 
-def measure_inside(lake: Lake, snapshot: Snapshot, asked: Asked) -> InsideOf:
+def measure_inside(snapshot: Snapshot, asked: Asked) -> InsideOf:
     """Measure followers inside the constituency, of everyone on a roster."""
     terms = asked.terms
     lines = [
@@ -142,7 +142,7 @@ def measure_inside(lake: Lake, snapshot: Snapshot, asked: Asked) -> InsideOf:
         and (not terms.platforms or line["platform"] in terms.platforms)
     ]
     keys = [line["account"] for line in lines]
-    told = _told(lake, keys, asked.until)
+    told = _told(snapshot, keys, asked.until)
     totals, counts = _totals(snapshot, keys, told, asked)
     book = gazetteer_of(asked.state, asked.on)
     laid = _lay(book, told, lines, asked)
@@ -173,14 +173,10 @@ def measure_inside(lake: Lake, snapshot: Snapshot, asked: Asked) -> InsideOf:
     )
 
 
-def _told(lake: Lake, keys: Sequence[str], until: datetime) -> list[dict[str, object]]:
+def _told(snapshot: Snapshot, keys: Sequence[str], until: datetime) -> list[dict[str, object]]:
     """Give each account's newest list of places of followers, not older than it may be."""
-    rows = lake.rows(
-        Extra.AUDIENCE,
-        accounts=list(keys),
-        since=until - timedelta(days=rule.PLACES_FRESH_DAYS),
-        until=until,
-    )
+    since = until - timedelta(days=rule.PLACES_FRESH_DAYS)
+    rows = snapshot.places(keys, since=since, until=until)
     rows = rows.filter(pc.is_in(rows["breakdown"], pa.array(rule.BREAKDOWNS)))
     newest = {
         row["account"]: row["seen_at_max"]

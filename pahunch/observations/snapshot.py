@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from pahunch.facts import FOLLOWERS, Terms
 from pahunch.observations import engine, questions, schema
+from pahunch.observations.extra import Extra
 from pahunch.observations.history import RULE, History
 from pahunch.observations.reading import Reading
 from pahunch.observations.rosters import numbered
@@ -71,6 +72,20 @@ class Snapshot:
         )
         asked = values | {"metric": metric, "accounts": list(accounts)}
         return engine.ask(sql, asked).cast(schema.OBSERVATIONS)
+
+    def places(self, accounts: Sequence[str], *, since: datetime, until: datetime) -> pa.Table:
+        """Give what accounts were told of their followers' places, by account and moment.
+
+        Without the runs that were withdrawn at this version. Rows that were told since for
+        earlier days are there too, for places are no part of a version.
+        """
+        return self._tables.extra.rows(
+            Extra.AUDIENCE,
+            accounts=accounts,
+            since=since,
+            until=until,
+            withdrawn=list(self._withdrawn),
+        )
 
     def series(
         self, accounts: Sequence[str], *, metric: str = FOLLOWERS, until: datetime | None = None

@@ -143,7 +143,7 @@ def measure(
         on=DAY,
         until=UNTIL,
     )
-    return measure_inside(lake(), lake().at(), asked)
+    return measure_inside(lake().at(), asked)
 
 
 def ends(person: PersonInside) -> tuple[int, int | None, int | None]:
