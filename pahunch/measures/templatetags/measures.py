@@ -14,6 +14,7 @@ DOORS = (
     Door("measures:suspicions", _("Suspicions"), "measures.see_suspicions"),
     Door("measures:surveys", _("Surveys"), "measures.see_surveys"),
     Door("measures:peers", _("Peers"), "measures.see_peers"),
+    Door("measures:vocabulary", _("Vocabulary"), "registry.see_vocabulary"),
 )
 
 
