@@ -18,7 +18,7 @@ from pahunch.dashboard.evidence import accounts_of, title
 from pahunch.dashboard.representative import SEE
 from pahunch.directives.judge import day_ends, judge, lake
 from pahunch.directives.models import Directive
-from pahunch.facts import Terms
+from pahunch.facts import Terms, Where
 from pahunch.observations import ROSTER, LakeVersion
 from pahunch.registry.models import Membership
 from pahunch.registry.roster import flatten
@@ -48,9 +48,12 @@ def course(
     roster = flatten(only, on=as_of, roll=directive.roll)
     total = judged(judgement.lake_version, roster, directive.terms, days)
     row = next((one for one in judgement.rows if one.membership.pk == membership.pk), None)
+    # Where followers are is told as of now and not of days past: the line is of all of them.
+    is_inside = directive.terms.where is Where.INSIDE
+    label = gettext("followers anywhere") if is_inside else gettext("judged")
     target = (row.verdict.target if row else None) or 0
     return Growth(
-        lines=(Line(gettext("judged"), total, is_sum=True), *courses(dated, names)),
+        lines=(Line(label, total, is_sum=True), *courses(dated, names)),
         target=target,
         target_label=gettext("target %(goal)s") % {"goal": words.number(target)},
         is_narrow=is_narrow,
