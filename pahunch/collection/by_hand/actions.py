@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from pahunch.collection import files
-from pahunch.collection.by_hand.checking import check, check_others, check_picture, read
+from pahunch.collection.by_hand.checking import check, check_others, check_picture, has_read, read
 from pahunch.collection.by_hand.pictures import as_kept
 from pahunch.collection.errors import WrongReading
 from pahunch.collection.models import HandReading, Import, ReadingState
@@ -100,7 +100,8 @@ def confirm_reading(
 ) -> HandReading:
     """Read a screenshot again: the same interval confirms it, another one disputes it.
 
-    Raises WrongReading, so where it is one's own.
+    Raises WrongReading, so where it is one's own, or where the same screenshot was read before by
+    this person and not as another did: then a third person has to read it.
     """
     person = _another(reading, by)
     count = read(wording)
@@ -109,6 +110,8 @@ def confirm_reading(
         reading.refresh_from_db()
         if reading.state != ReadingState.WAITING:
             raise WrongReading("decided")
+        if has_read(reading, person):
+            raise WrongReading("has_read")
         reading.second_low, reading.second_high = count.low, count.high
         reading.second_wording, reading.second_by = wording.strip()[:200], person
         reading.decided_by, reading.decided_at = person, now

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from pahunch.collection.by_hand.numbers import is_far, on_screen
@@ -99,3 +100,26 @@ def check_picture(account: Account, checksum: str) -> None:
     standing = Import.objects.filter(run__in=[one.run for one in confirmed])
     if elsewhere.exists() or standing.exclude(stage=Stage.WITHDRAWN.value).exists():
         raise WrongReading("used")
+
+
+def read_differently(
+    account: object, evidence: object, seen_at: object, before: object
+) -> QuerySet[HandReading]:
+    """Give earlier readings of the same look at a screen in which two people did not agree.
+
+    The same look is the same screenshot, or one of the account that was not taken after the
+    earlier reading had been entered. `before` is the reading's own number. Both of them have
+    seen the other's number since. The arguments may be columns of an outer question.
+    """
+    same = Q(evidence=evidence) | Q(account=account, entered_at__gte=seen_at)
+    earlier = HandReading.objects.filter(same, pk__lt=before, second_by__isnull=False)
+    found: QuerySet[HandReading] = earlier.exclude(state=ReadingState.CONFIRMED.value)
+    return found
+
+
+def has_read(reading: HandReading, person: User) -> bool:
+    """Tell whether somebody has read this very look before, and not as another did."""
+    earlier = read_differently(
+        reading.account_id, reading.evidence, reading.seen_at, reading.pk
+    ).filter(Q(entered_by=person) | Q(second_by=person))
+    return earlier.exists()

@@ -14,7 +14,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
-from pahunch.collection.by_hand.checking import BY_INTERFACE, OLDEST, Last, last_counts
+from pahunch.collection.by_hand.checking import (
+    BY_INTERFACE,
+    OLDEST,
+    Last,
+    last_counts,
+    read_differently,
+)
 from pahunch.collection.models import Duty, HandReading, Import, ReadingState, Stage
 from pahunch.collection.sweeps.words import WHY
 from pahunch.platforms.catalogue import CONNECTORS
@@ -144,7 +150,10 @@ def decided_readings(user: User) -> QuerySet[HandReading]:
 def confirmable(user: User) -> set[int]:
     """Give the numbers of the readings that wait for somebody like this user."""
     mine = HandReading.objects.seen_by(user, CONFIRM).filter(state=ReadingState.WAITING.value)
-    return set(mine.exclude(entered_by=user).values_list("pk", flat=True))
+    columns = (OuterRef(name) for name in ("account", "evidence", "seen_at", "pk"))
+    known = read_differently(*columns).filter(Q(entered_by=user) | Q(second_by=user))
+    waiting = mine.exclude(entered_by=user).filter(~Exists(known))
+    return set(waiting.values_list("pk", flat=True))
 
 
 def withdrawals(readings: Iterable[HandReading]) -> dict[str, Import]:

@@ -17,6 +17,7 @@ from pahunch.collection.by_hand import listing
 from pahunch.collection.by_hand.actions import confirm_reading, decline_reading, enter_reading
 from pahunch.collection.by_hand.checking import (
     check_account,
+    has_read,
     is_counted_by_interface,
     last_counts,
 )
@@ -238,6 +239,7 @@ def _reading_page(request: HttpRequest, found: HandReading, form: NumberForm) ->
     waits = found.state == ReadingState.WAITING
     is_open = found.state in listing.OPEN
     may_decide = found.entered_by_id != user.pk and may(user, listing.CONFIRM, found)
+    knows = waits and may_decide and has_read(found, user)
     mine = Import.objects.seen_by(user, "collection.withdraw_run")
     shown = {
         "reading": found,
@@ -245,7 +247,8 @@ def _reading_page(request: HttpRequest, found: HandReading, form: NumberForm) ->
         "form": form,
         # Whoever might read it again must not know what the first one read.
         "is_blind": waits and found.entered_by_id != user.pk,
-        "may_confirm": waits and may_decide,
+        "may_confirm": waits and may_decide and not knows,
+        "refusal": why_not(WrongReading("has_read")) if knows else "",
         "may_decline": is_open and may_decide,
         "may_enter": found.state == ReadingState.DISPUTED
         and may(user, listing.ENTER, found.account),

@@ -33,6 +33,10 @@ WHY_NOT: dict[str, Promise] = {
     "too_small": _("The picture is too small to read a number in it."),
     "nobody": _("A reading is entered and decided by people who are signed in."),
     "own": _("Another person must look at what you entered yourself."),
+    "has_read": _(
+        "You have read this screenshot before, and not as another did. A third person must read "
+        "it, or somebody takes a new one."
+    ),
     "decided": _("Somebody has decided this reading already."),
     "no_reason": _("Say why."),
 }

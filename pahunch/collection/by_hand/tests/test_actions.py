@@ -10,6 +10,7 @@ from pahunch.collection import files
 from pahunch.collection.actions import withdraw_import
 from pahunch.collection.by_hand.actions import confirm_reading, decline_reading
 from pahunch.collection.by_hand.checking import OLDEST
+from pahunch.collection.by_hand.listing import confirmable
 from pahunch.collection.by_hand.pictures import as_kept
 from pahunch.collection.by_hand.tests.conftest import NOW, SEEN
 from pahunch.collection.by_hand.tests.pictures import shot, shot_with_place
@@ -22,6 +23,7 @@ from pahunch.staff.models import Deed
 from pahunch.staff.rights import Refused
 
 pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
 
 
 def why(call, *args, **kwargs):
@@ -151,6 +153,48 @@ def test_a_disputed_reading_gives_way_to_a_new_one_with_the_same_screenshot(ente
     assert (first.state, first.reason, first.decided_by) == ("declined", "", None)
     assert second.evidence == first.evidence
     assert Deed.objects.order_by("-seq")[0].detail["replaces"] == [first.pk]
+
+
+def test_after_a_dispute_a_third_person_reads_the_same_screenshot(enter, people, rows):
+    confirm_reading(enter(people.ravi), "13K", by=people.meena, now=NOW)
+    again = enter(people.ravi, "13K", picture=shot("12.3K followers"))
+    assert why(confirm_reading, again, "13K", by=people.meena, now=NOW) == "has_read"
+    assert (confirmable(people.meena), confirmable(people.asha)) == (set(), {again.pk})
+    assert (HandReading.objects.get(pk=again.pk).state, rows()) == ("waiting", [])
+    confirm_reading(again, "13K", by=people.asha, now=NOW)
+    assert len(rows()) == 1
+
+
+def test_who_entered_a_disputed_reading_does_not_confirm_it_when_the_other_enters_it(enter, people):
+    confirm_reading(enter(people.ravi), "13K", by=people.meena, now=NOW)
+    again = enter(people.meena, picture=shot("12.3K followers"))
+    assert why(confirm_reading, again, "12.3K", by=people.ravi, now=NOW) == "has_read"
+    assert confirm_reading(again, "12.3K", by=people.asha, now=NOW).state == "confirmed"
+
+
+def test_another_picture_of_the_same_look_needs_a_third_person_too(enter, people):
+    confirm_reading(enter(people.ravi), "13K", by=people.meena, now=NOW)
+    cut = enter(people.ravi, "13K", picture=shot("cut out"), now=NOW + MINUTE)
+    assert why(confirm_reading, cut, "13K", by=people.meena, now=NOW + MINUTE) == "has_read"
+
+
+def test_a_declined_dispute_is_not_forgotten(enter, people):
+    first = confirm_reading(enter(people.ravi), "13K", by=people.meena, now=NOW)
+    decline_reading(first, reason="too blurred", by=people.asha, now=NOW)
+    again = enter(people.ravi, "13K", picture=shot("12.3K followers"))
+    assert why(confirm_reading, again, "13K", by=people.meena, now=NOW) == "has_read"
+    decline_reading(again, reason="still blurred", by=people.meena, now=NOW)
+    assert again.state == "declined"
+
+
+def test_a_new_look_after_a_dispute_is_for_the_same_two_people(enter, people, rows):
+    confirm_reading(enter(people.ravi), "13K", by=people.meena, now=NOW)
+    new = enter(
+        people.ravi, "12.4K", picture=shot("new"), seen_at=NOW + MINUTE, now=NOW + 2 * MINUTE
+    )
+    assert confirmable(people.meena) == {new.pk}
+    confirm_reading(new, "12.4K", by=people.meena, now=NOW + 2 * MINUTE)
+    assert len(rows()) == 1
 
 
 def test_one_may_correct_what_nobody_has_confirmed_yet(enter, people):

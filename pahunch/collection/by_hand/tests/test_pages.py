@@ -115,6 +115,13 @@ def test_a_disputed_reading_is_entered_again_with_its_screenshot(people: Cast, t
     second = HandReading.objects.get(state="waiting")
     assert second.evidence == first.evidence
     assert "entered again" in body(ravi.get(reverse("collection:reading-list")))
+    for reader, may in ((people.meena, False), (people.asha, True)):
+        page = body(browser(reader).get(address("reading", second)))
+        assert ("This is what stands there" in page) == may
+        assert ("A third person must read it" in page) != may
+    refused = browser(people.meena).post(address("reading-confirm", second), {"wording": "12.4K"})
+    assert (refused.status_code, HandReading.objects.get(pk=second.pk).state) == (422, "waiting")
+    assert "A third person must read it" in body(refused)
 
 
 @pytest.mark.parametrize("again", ["x", "-1", "99", "9" * 30, "²"])
