@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pahunch.dashboard.panels import forecast, growth, moves
+from pahunch.dashboard.panels import forecast, growth, inside, moves, people
 from pahunch.dashboard.panels.panel import Asked, Panel
 
 PANELS: tuple[Callable[[Asked], Panel | None], ...] = (
     forecast.panel,
     growth.panel,
+    people.panel,
+    inside.panel,
     moves.panel,
 )
 """In the order of the page."""

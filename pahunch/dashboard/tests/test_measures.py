@@ -153,3 +153,17 @@ def test_a_rate_carries_its_sign() -> None:
         assert rate(-0.01, 0.02) == "-1.0% … +2.0%"
         assert rate(NAN, NAN) == "—"
         assert rate(0.5, OPEN) == "at least +50.0%"
+
+
+def test_different_people_are_at_least_the_largest_and_at_most_all(
+    english: Client, grown: State
+) -> None:
+    shown = text(english.get(measures(grown, "anita")))
+    assert "9,000–11,099 different people" in shown
+    assert "no survey was brought in" in shown
+    assert "different people" not in text(english.get(measures(grown, "balram")))
+
+
+def test_without_places_nothing_is_said_of_the_constituency(english: Client, grown: State) -> None:
+    shown = text(english.get(measures(grown, "anita")))
+    assert "Not known: no account of this person tells where its followers are." in shown
