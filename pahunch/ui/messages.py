@@ -7,9 +7,12 @@ so that a machine without them can run the tests.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from shutil import copymode
+from tempfile import mkstemp
 from typing import Any, NamedTuple
 
 from babel.messages.catalog import Catalog
@@ -60,20 +63,46 @@ def catalogues() -> list[Path]:
 
 
 def compile_all() -> int:
-    """Write the .mo beside every .po that is newer; gives how many were written."""
-    written = 0
-    for source in catalogues():
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
-            continue
-        compiled = BytesIO()
-        write_mo(compiled, read(source))
-        # Several test workers may compile at once: each writes its own file, then renames.
-        draft = target.with_name(f"{target.name}.{id(compiled)}")
-        draft.write_bytes(compiled.getvalue())
+    """Write the .mo beside every .po that is newer; gives how many were written.
+
+    Any number of processes may do so at once, and others read meanwhile: a .mo is whole or
+    it is the one before.
+    """
+    return sum(_compile(source, source.with_suffix(".mo")) for source in catalogues())
+
+
+def _compile(source: Path, target: Path) -> bool:
+    """Write one .mo, unless it is as new as its .po; its time is that of what was read."""
+    changed = source.stat().st_mtime_ns
+    if _time_of(target) >= changed:
+        return False
+    compiled = BytesIO()
+    write_mo(compiled, read(source))
+    handle, name = mkstemp(prefix=f".{target.stem}-", suffix=".mo", dir=target.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(compiled.getvalue())
+        copymode(source, draft)  # mkstemp lets only its own user read
+        # A .po that was changed while it was read is newer than this, and compiled again.
+        os.utime(draft, ns=(changed, changed))
         draft.replace(target)
-        written += 1
-    return written
+    except OSError:
+        # Where a file that is open can't be replaced, another process may have been first.
+        if _time_of(target) < changed:
+            raise
+        return False
+    finally:
+        draft.unlink(missing_ok=True)
+    return True
+
+
+def _time_of(path: Path) -> int:
+    """Give when a file was changed, in nanoseconds; -1 where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return -1
 
 
 def read(source: Path) -> Catalog:

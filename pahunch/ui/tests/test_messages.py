@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
 
 from pahunch.ui import messages
@@ -84,6 +89,96 @@ def test_compiling_again_writes_nothing(house: Path) -> None:
     assert messages.compile_all() == 1
     assert (house / "hall" / messages.PO).with_suffix(".mo").exists()
     assert messages.compile_all() == 0
+
+
+def test_a_translation_that_changes_while_it_is_compiled_is_compiled_again(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = house / "hall" / messages.PO
+    reading = messages.read
+
+    def changed(path: Path) -> Catalog:
+        found = reading(path)
+        after = path.stat().st_mtime_ns + 1_000_000
+        os.utime(path, ns=(after, after))
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(messages, "read", changed)
+        assert messages.compile_all() == 1
+    assert messages.compile_all() == 1
+    assert messages.compile_all() == 0
+    assert source.with_suffix(".mo").stat().st_mode == source.stat().st_mode
+
+
+def test_where_another_process_was_first_nothing_is_lost_and_nothing_left(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = (house / "hall" / messages.PO).with_suffix(".mo")
+    replacing = Path.replace
+
+    def late(draft: Path, to: Path) -> Path:
+        replacing(draft, to)
+        raise PermissionError("somebody reads it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", late)
+        assert messages.compile_all() == 0
+    assert target.exists()
+
+    def never(draft: Path, to: Path) -> Path:
+        raise PermissionError("somebody reads it")
+
+    target.unlink()
+    monkeypatch.setattr(Path, "replace", never)
+    with pytest.raises(PermissionError):
+        messages.compile_all()
+    assert [path.name for path in target.parent.iterdir()] == ["django.po"]
+
+
+COMPILER = """
+import os, sys
+from pathlib import Path
+from pahunch.ui import messages
+
+messages.PACKAGE = Path(sys.argv[1])
+(source,) = messages.catalogues()
+sys.stdout.write("ready\\n")
+sys.stdout.flush()
+sys.stdin.readline()
+for _ in range(60):
+    os.utime(source)
+    messages.compile_all()
+"""
+
+
+def test_several_processes_compile_at_once_and_a_reader_never_meets_half_a_file(
+    house: Path,
+) -> None:
+    messages.compile_all()
+    target = (house / "hall" / messages.PO).with_suffix(".mo")
+    words = [sys.executable, "-c", COMPILER, str(house)]
+    workers = [
+        subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    for worker in workers:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    read = 0
+    while any(worker.poll() is None for worker in workers):
+        with target.open("rb") as file:
+            assert GNUTranslations(file).gettext("Done") == "हो गया"
+        read += 1
+    for worker in workers:
+        worker.communicate()
+        assert worker.returncode == 0
+    assert read
+    assert sorted(path.name for path in target.parent.iterdir()) == ["django.mo", "django.po"]
 
 
 def test_the_command_says_that_every_string_has_its_hindi(
