@@ -35,7 +35,14 @@ from pahunch.observations.errors import (
     WrongMoment,
     WrongRows,
 )
-from pahunch.observations.extra import AUDIENCE, FETCHES, POST_METRICS, POSTS, Extra
+from pahunch.observations.extra import (
+    AUDIENCE,
+    FETCHES,
+    POST_CLASSES,
+    POST_METRICS,
+    POSTS,
+    Extra,
+)
 from pahunch.observations.history import History
 from pahunch.observations.lake import Lake
 from pahunch.observations.schema import OBSERVATIONS, ROSTER
@@ -48,6 +55,7 @@ __all__ = [
     "FETCHES",
     "OBSERVATIONS",
     "POSTS",
+    "POST_CLASSES",
     "POST_METRICS",
     "ROSTER",
     "Busy",

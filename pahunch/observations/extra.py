@@ -1,4 +1,4 @@
-"""The lake's further tables: posts, their metrics, places of followers, and fetches.
+"""The lake's further tables: posts, their metrics and classes, places of followers, fetches.
 
 They are no part of a verdict, and so of no LakeVersion: questions read them as they are now.
 Each has a moment that every row has, by which its files are chosen.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,6 +28,7 @@ class Extra(StrEnum):
     POST_METRICS = "post_metrics"
     AUDIENCE = "audience"
     FETCHES = "fetches"
+    POST_CLASSES = "post_classes"
 
 
 POSTS = pa.schema(
@@ -103,11 +104,27 @@ RUNS = pa.schema(
 )
 """One run that asked a platform: of how many accounts, and how many of them answered."""
 
+POST_CLASSES = pa.schema(
+    [
+        ("account", pa.string()),
+        ("post", pa.string()),
+        ("language", pa.string()),
+        ("government_work", pa.bool_()),
+        ("in_constituency", pa.bool_()),
+        ("revision", pa.string()),
+        ("seen_at", MOMENT),
+        ("run", pa.string()),
+    ]
+)
+"""What the words of a post were told to be when they were read; the words are not kept.
+`revision` names the rule. A null `in_constituency`: the account's constituency is not known."""
+
 SCHEMAS = {
     Extra.POSTS: POSTS,
     Extra.POST_METRICS: POST_METRICS,
     Extra.AUDIENCE: AUDIENCE,
     Extra.FETCHES: FETCHES,
+    Extra.POST_CLASSES: POST_CLASSES,
 }
 MOMENTS = dict.fromkeys(Extra, "seen_at") | {Extra.FETCHES: "ended_at"}
 """The moment by which the rows of each table are ordered and chosen."""
@@ -175,6 +192,38 @@ class ExtraTables:
             "withdrawn": list(withdrawn),
         }
         return engine.ask(questions.POSTS, asked).cast(_NO_POSTS)
+
+    def post_rows(
+        self,
+        accounts: Sequence[str],
+        since: datetime,
+        until: datetime,
+        *,
+        shift: timedelta,
+        withdrawn: Sequence[str] = (),
+    ) -> pa.Table:
+        """Give each post made in some time once, as POST_ROWS, by account and day.
+
+        A day is one of a zone that is `shift` ahead of UTC.
+        """
+        posts = self.paths(Extra.POSTS, since, until)
+        if not posts or not accounts:
+            return POST_ROWS.empty_table()
+        asked: dict[str, object] = {
+            "posts": posts,
+            "accounts": list(accounts),
+            "since": moment(since),
+            "until": moment(until),
+            "shift": shift // timedelta(microseconds=1),
+            "withdrawn": list(withdrawn),
+        }
+        relations = {}
+        for name, table in (("figures", Extra.POST_METRICS), ("classes", Extra.POST_CLASSES)):
+            paths = self.paths(table, since, until)
+            relations[name] = questions.OF_FILES[name] if paths else _NONE[table]
+            asked |= {name: paths} if paths else {}
+        sql = questions.compose(questions.POST_ROWS, relations, kept=False)
+        return engine.ask(sql, asked).cast(POST_ROWS)
 
     def fetches(self, first: date, last: date) -> pa.Table:
         """Give the last attempt for each account, kind of fetch and day, of some days."""
@@ -246,3 +295,32 @@ _NO_POSTS = pa.schema(
     ]
 )
 """What `posts` gives: a row a post and metric, newest post first."""
+
+POST_ROWS = pa.schema(
+    [
+        ("place", pa.int32()),
+        ("day", pa.int32()),
+        ("kind", pa.string()),
+        *(
+            (f"{metric}_{end}", pa.int64())
+            for metric in ("likes", "comments", "shares")
+            for end in ("low", "high")
+        ),
+        ("language", pa.string()),
+        ("government_work", pa.bool_()),
+        ("in_constituency", pa.bool_()),
+    ]
+)
+"""What `post_rows` gives: a row a post, with the account's place in the list that was asked and
+the day's number since 1970. Nulls: not known; of an upper end, that there is none."""
+
+_TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.bool_(): "BOOLEAN"}
+_NONE = {
+    table: "SELECT "
+    + ", ".join(
+        f"NULL::{_TYPES.get(field.type, 'TIMESTAMPTZ')} AS {field.name}" for field in SCHEMAS[table]
+    )
+    + " WHERE false"
+    for table in (Extra.POST_METRICS, Extra.POST_CLASSES)
+}
+"""The rows of a table that has no file yet."""

@@ -88,6 +88,17 @@ class Lake:
         """Give each post made since a moment, newest first: a row a post and newest figure."""
         return self._tables.extra.posts(accounts, since, withdrawn=self._withdrawn())
 
+    def post_rows(
+        self, accounts: Sequence[str], *, since: datetime, until: datetime, shift: timedelta
+    ) -> pa.Table:
+        """Give each post made in some time once, with what was known of it at its end.
+
+        A day is one of a zone that is `shift` ahead of UTC; see `extra.POST_ROWS`.
+        """
+        return self._tables.extra.post_rows(
+            accounts, since, until, shift=shift, withdrawn=self._withdrawn()
+        )
+
     def fetches_of(self, first: date, last: date) -> pa.Table:
         """Give the last attempt for each account, kind of fetch and day, of some days."""
         return self._tables.extra.fetches(first, last)

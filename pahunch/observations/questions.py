@@ -39,6 +39,7 @@ SORTED = _read("sorted")
 EXTRA_ROWS = _read("extra_rows")
 EXTRA_SORTED = _read("extra_sorted")
 POSTS = _read("posts")
+POST_ROWS = _read("post_rows")
 FETCHES = _read("fetches")
 RUNS = _read("runs")
 
@@ -47,6 +48,11 @@ STANDING = "AND run NOT IN (SELECT unnest($withdrawn))"
 OF_METRIC = "SELECT * FROM every WHERE metric = $metric"
 OF_ROSTER = "AND account IN (SELECT account FROM roster)"
 OF_ACCOUNTS = "AND account IN (SELECT unnest($accounts))"
+OF_FILES = {
+    "figures": "SELECT * FROM read_parquet($figures)",
+    "classes": "SELECT * FROM read_parquet($classes)",
+}
+"""The relations of posts that are read from files, where there are any."""
 
 
 def compose(question: str, relations: Mapping[str, str], *, kept: bool = True) -> str:

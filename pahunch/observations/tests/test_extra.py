@@ -8,7 +8,15 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pahunch.observations import FETCHES, POST_METRICS, POSTS, Extra, Lake, WrongRows
+from pahunch.observations import (
+    FETCHES,
+    POST_CLASSES,
+    POST_METRICS,
+    POSTS,
+    Extra,
+    Lake,
+    WrongRows,
+)
 
 NOON = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -69,7 +77,7 @@ def fetch(run: str, outcome: str, at: datetime, *, attempt: int = 1) -> pa.Table
 
 
 def test_an_empty_lake_has_no_rows_of_anything(lake: Lake) -> None:
-    assert [lake.rows(table).num_rows for table in Extra] == [0, 0, 0, 0]
+    assert {lake.rows(table).num_rows for table in Extra} == {0}
     assert lake.posts(["x:1"], since=NOON).num_rows == 0
     assert lake.fetches_of(NOON.date(), NOON.date()).num_rows == 0
 
@@ -141,3 +149,66 @@ def test_many_small_files_become_one_and_every_row_stays(lake: Lake) -> None:
     assert lake.rows(Extra.FETCHES) == before
     assert not lake.compact()
     assert not lake.add(Extra.FETCHES, "r0", fetch("r0", "counted", NOON))
+
+
+def told(run: str, post: str, at: datetime, *, work: bool, here: bool | None = None) -> pa.Table:
+    row = {
+        "account": "x:1",
+        "post": post,
+        "language": "hi",
+        "government_work": work,
+        "in_constituency": here,
+        "revision": "government-work-1",
+        "seen_at": at,
+        "run": run,
+    }
+    return pa.Table.from_pylist([row], schema=POST_CLASSES)
+
+
+IST = timedelta(hours=5, minutes=30)
+
+
+def rows_of(
+    lake: Lake, *accounts: str, until: datetime = NOON + 72 * HOUR
+) -> list[dict[str, object]]:
+    found = lake.post_rows(accounts, since=NOON - 24 * HOUR, until=until, shift=IST)
+    rows: list[dict[str, object]] = found.to_pylist()
+    return rows
+
+
+def test_each_post_of_a_time_stands_once_with_its_day_in_the_zone(lake: Lake) -> None:
+    late = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)  # half past midnight of the 24th in India
+    lake.add(Extra.POSTS, "r1", posts("r1", ("x:1", "p1", NOON), ("x:2", "p2", late)))
+    lake.add(Extra.POSTS, "r2", posts("r2", ("x:1", "p1", NOON)))
+    lake.add(Extra.POSTS, "r3", posts("r3", ("x:1", "p0", NOON - 48 * HOUR)))
+    first = (NOON.date() - date(1970, 1, 1)).days
+    found = [(row["place"], row["day"], row["kind"]) for row in rows_of(lake, "x:2", "x:1")]
+    assert found == [(0, first + 1, "post"), (1, first, "post")]
+    assert rows_of(lake) == []
+
+
+def test_what_nobody_asked_or_was_withheld_is_null_and_not_zero(lake: Lake) -> None:
+    lake.add(Extra.POSTS, "r1", posts("r1", ("x:1", "p1", NOON)))
+    assert rows_of(lake, "x:1")[0]["likes_low"] is None
+    lake.add(Extra.POST_METRICS, "r1", likes("r1", "p1", 10, NOON + HOUR))
+    assert [rows_of(lake, "x:1")[0][name] for name in ("likes_low", "likes_high")] == [10, 10]
+    assert rows_of(lake, "x:1")[0]["shares_low"] is None
+    lake.add(Extra.POST_METRICS, "r2", likes("r2", "p1", None, NOON + 2 * HOUR))
+    assert rows_of(lake, "x:1")[0]["likes_low"] is None
+
+
+def test_figures_and_classes_are_those_known_at_the_end(lake: Lake) -> None:
+    lake.add(Extra.POSTS, "r1", posts("r1", ("x:1", "p1", NOON)))
+    for number in (1, 2):
+        at, run = NOON + number * 24 * HOUR, f"r{number}"
+        lake.add(Extra.POST_METRICS, run, likes(run, "p1", number, at))
+        lake.add(Extra.POST_CLASSES, run, told(run, "p1", at, work=number == 2))
+    early, late = (rows_of(lake, "x:1", until=NOON + days * 24 * HOUR)[0] for days in (1.5, 3))
+    assert (early["likes_low"], early["government_work"]) == (1, False)
+    assert (late["likes_low"], late["government_work"], late["in_constituency"]) == (2, True, None)
+
+
+def test_a_run_that_is_withdrawn_tells_nothing_of_posts(lake: Lake) -> None:
+    lake.add(Extra.POSTS, "r1", posts("r1", ("x:1", "p1", NOON)))
+    lake.withdraw("r1", reason="a wrong file", at=NOON)
+    assert rows_of(lake, "x:1") == []
