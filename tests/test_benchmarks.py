@@ -27,3 +27,17 @@ def test_sweeps_are_measured_and_pass_no_limit() -> None:
     assert "claim over: measured 0 requests, goal none: holds" in done.stdout
     for name in ("facebook", "mentions of x by tweepy", "posts of mastodon by Mastodon.py"):
         assert name in done.stdout
+
+
+@pytest.mark.slow
+def test_followers_inside_are_measured_where_the_truth_is_known() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/inside.py", "--cases", "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for name in ("covers", "width", "point", "electors"):
+        assert f"claim {name}: measured " in done.stdout

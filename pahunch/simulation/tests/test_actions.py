@@ -9,10 +9,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from pahunch.directives.inside import inside_of
 from pahunch.directives.judge import judge
 from pahunch.directives.large import judge_roster
 from pahunch.directives.models import Directive
-from pahunch.observations import Lake
+from pahunch.observations import Extra, Lake
 from pahunch.registry.models import (
     Account,
     AccountStatus,
@@ -310,3 +311,38 @@ def test_the_latest_counts_are_kept_of_month_ends_and_of_each_night_of_the_last_
     kept = {path.name[:8] for path in (settings.LAKE / "checkpoints").glob("*.parquet")}
     nights = {f"202506{number:02}" for number in range(1, 31)}
     assert kept == {"20250430", "20250531"} | nights
+
+
+def test_followers_inside_are_told_from_the_lists_about_as_often_as_claimed(small):
+    with (truth_folder() / "udaharan-inside.csv").open(encoding="utf-8", newline="") as file:
+        truth = {(row["account"], row["day"]): int(row["inside"]) for row in csv.DictReader(file)}
+    directive = Directive.objects.with_terms().get(code="udaharan-members")
+    found = inside_of(directive, LAST)
+    told = [each for person in found.people.values() for each in person.accounts if each.tells]
+    held = [
+        each.low <= truth[each.account, each.told_at.date().isoformat()] <= each.high
+        for each in told
+        if each.told_at and each.high is not None
+    ]
+
+    assert len(told) > 20
+    assert np.mean(held) > 0.85
+
+
+def test_above_the_limit_no_places_are_told(settings, monkeypatch):
+    monkeypatch.setattr(actions, "PLACED", 10)
+    make_state(SMALL, by=None, at=AT)
+
+    assert lake(settings).rows(Extra.AUDIENCE).num_rows == 0
+    assert not (truth_folder() / "udaharan-inside.csv").exists()
+
+
+def test_places_of_a_state_that_goes_on_are_added_and_the_past_stays(small, settings):
+    before = lake(settings).rows(Extra.AUDIENCE)
+    make_state(Asked(until=LAST + timedelta(days=9)), by=None, at=AT + timedelta(days=10))
+    after = lake(settings).rows(Extra.AUDIENCE)
+
+    assert after.num_rows > before.num_rows
+    assert set(before["run"].unique().to_pylist()) < set(after["run"].unique().to_pylist())
+    newest = pc.max(before["seen_at"])
+    assert after.filter(pc.less_equal(after["seen_at"], newest)).equals(before)
