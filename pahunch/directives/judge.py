@@ -15,12 +15,15 @@ from django.db.models import Max
 
 from pahunch.directives.kept import Kept
 from pahunch.directives.models import Directive
-from pahunch.facts import Count, Standing, Verdict, Where
+from pahunch.facts import Count, Standing, Terms, Verdict, Where
 from pahunch.measures.inside import Asked, InsideOf, judged, measure_inside
+from pahunch.measures.people.judging import PeopleOf, measure_people
+from pahunch.measures.people.judging import judged as rejudged
 from pahunch.observations import Extra, Lake, LakeVersion, Snapshot
 from pahunch.registry.models import Division, Membership, Person
 from pahunch.registry.roster import flatten
 from pahunch.rules import inside, reach
+from pahunch.rules import people as people_rule
 from pahunch.staff.models import Deed, User
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
@@ -72,6 +75,8 @@ class Judgement:
     rows: tuple[Row, ...]
     inside: InsideOf | None = None
     """Followers inside the constituencies, where the directive asks for them."""
+    people: PeopleOf | None = None
+    """Different people by the survey that the directive names, where it names one."""
 
     @property
     def headline(self) -> dict[str, int]:
@@ -96,6 +101,10 @@ class Judgement:
         }
         if self.inside is not None:
             computed |= {"inside": inside.REVISION, "places": self.inside.digest}
+        if self.people is not None:
+            computed |= by_survey(self.people)
+        elif self.directive.survey is not None:
+            computed |= {"survey": f"{self.directive.survey.code}, withdrawn: not used"}
         return computed
 
     def of(self, memberships: Iterable[int]) -> Judgement:
@@ -167,6 +176,10 @@ def _judge(
     if directive.where == Where.INSIDE:
         found = placed(directive, as_of, snapshot, roster)
         verdicts = [judged(each, found.people[each.representative]) for each in verdicts]
+    by_people = None
+    if directive.survey is not None and directive.survey.withdrawn_at is None:
+        by_people = counted(directive, as_of, snapshot, roster)
+        verdicts = [rejudged(each, by_people.people.get(each.representative)) for each in verdicts]
     people = _people(directive, facts, [verdict.representative for verdict in verdicts])
     return Judgement(
         directive=directive,
@@ -175,7 +188,34 @@ def _judge(
         roster_digest=digest(roster),
         rows=tuple(Row(people[verdict.representative], verdict) for verdict in verdicts),
         inside=found,
+        people=by_people,
     )
+
+
+def counted(directive: Directive, as_of: date, snapshot: Snapshot, roster: pa.Table) -> PeopleOf:
+    """Measure the different people who follow everyone on a roster of a directive.
+
+    By the survey that the directive names, if it names one that was not withdrawn.
+    """
+    survey = directive.survey
+    if survey is not None and survey.withdrawn_at is not None:
+        survey = None
+
+    def ask(terms: Terms) -> pa.Table:
+        return snapshot.reach(roster, terms, until=day_ends(as_of))
+
+    return measure_people(ask, directive.terms, survey)
+
+
+def by_survey(found: PeopleOf) -> dict[str, str]:
+    """Say which survey people were measured by, if any, and by which rule."""
+    if not found.survey:
+        return {"people": people_rule.REVISION}
+    return {
+        "people": people_rule.REVISION,
+        "survey": found.survey,
+        "survey_digest": found.digest,
+    }
 
 
 def placed(directive: Directive, as_of: date, snapshot: Snapshot, roster: pa.Table) -> InsideOf:

@@ -16,6 +16,7 @@ from django.db import transaction
 from pahunch.directives.actions import store_directive
 from pahunch.directives.models import Directive
 from pahunch.facts import AccountKind, Adding, Platform, Where
+from pahunch.measures.models import Survey
 from pahunch.registry.models import Division, Roll, Source
 from pahunch.registry.names import DivisionKind, PostKind
 from pahunch.staff.models import User
@@ -23,7 +24,8 @@ from pahunch.staff.models import User
 COLUMNS = (
     "code", "state", "title", "title_hi", "text", "text_hi", "issuer", "issuer_hi",
     "issued_on", "due_on", "starts", "usual_day", "binds", "share", "adding", "kinds",
-    "platforms", "fresh_days", "where", "roll", "roster", "replaces", "source", "verified",
+    "platforms", "fresh_days", "where", "roll", "roster", "survey", "replaces", "source",
+    "verified",
 )  # fmt: skip
 WORDS = ("title", "title_hi", "text", "text_hi", "issuer", "issuer_hi", "roster")
 NEEDED = ("code", "state", "binds", "share", "adding", "kinds", "roll", "source")
@@ -96,6 +98,7 @@ class _Reading:
             "fresh_days": self._days(),
             "where": self._where(),
             "roll": self._roll(state),
+            "survey": self._survey(state),
             "replaces": self._replaced(),
             "source": Source.objects.get_or_create(text=self._text("source", needed=True))[0],
             "verified": self._text("verified") == "yes",
@@ -153,6 +156,19 @@ class _Reading:
         if value == Where.INSIDE and self._text("roster"):
             raise self._refuse("where", "a roster in the lake has no places of followers")
         return value
+
+    def _survey(self, state: Division) -> Survey | None:
+        code = self._text("survey")
+        if not code:
+            return None
+        found = Survey.objects.all().standing().filter(code=code, state=state).first()
+        if found is None:
+            raise self._refuse("survey", f"there is no survey {code!r} of {state.code} in use")
+        anywhere = (self._text("where") or Where.ANYWHERE.value) == Where.ANYWHERE
+        if self._text("adding") != Adding.PEOPLE or not anywhere or self._text("roster"):
+            why = "a survey is of people, anywhere, whom the registry knows"
+            raise self._refuse("survey", why)
+        return found
 
     def _state(self) -> Division:
         code = self._text("state", needed=True)

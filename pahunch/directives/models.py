@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pahunch.facts import AccountKind, Adding, Platform, Terms, Where
+from pahunch.measures.models import Survey
 from pahunch.registry.models import Department, Division, Fact, Membership, Roll
 from pahunch.registry.models.people import MembershipQuerySet
 from pahunch.registry.names import PostKind
@@ -48,7 +49,7 @@ class DirectiveQuerySet(SeenBy["Directive"]):
 
     def with_terms(self) -> DirectiveQuerySet:
         """Directives with all that judging needs, in one query."""
-        return self.select_related("state", "roll", "source")
+        return self.select_related("state", "roll", "source", "survey")
 
 
 class Directive(Fact):
@@ -105,6 +106,15 @@ class Directive(Fact):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
 
+    survey = models.ForeignKey(
+        Survey,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose overlaps narrow the number of different people; empty: none.",
+    )
+
     objects = DirectiveQuerySet.as_manager()
     scope: ClassVar[Scope] = Scope(division="state__path")
 
@@ -121,6 +131,11 @@ class Directive(Fact):
             models.CheckConstraint(
                 condition=Q(where=Where.ANYWHERE.value) | Q(roster=""),
                 name="directive_inside_needs_the_registry",
+            ),
+            models.CheckConstraint(
+                condition=Q(survey=None)
+                | Q(adding=Adding.PEOPLE.value, where=Where.ANYWHERE.value, roster=""),
+                name="directive_survey_is_of_people",
             ),
         ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pahunch.directives.subcommands import expected, inside
+from pahunch.directives.subcommands import expected, inside, people
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (expected, inside)
+SUBCOMMANDS: tuple[ModuleType, ...] = (expected, inside, people)
 """In the order of the help."""

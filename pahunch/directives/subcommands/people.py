@@ -1,0 +1,84 @@
+"""`pahunch measure people-bound`: different people who follow everyone bound."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from pahunch.directives.asking import day_argument, directive_named
+from pahunch.directives.judge import Judgement, Row, by_survey, judge
+from pahunch.directives.people import people_of
+from pahunch.measures.people.judging import PeopleOf
+from pahunch.measures.people.words import turn_in_words
+from pahunch.measures.subcommands.people import as_data as told_as_data
+from pahunch.observations import LakeError, LakeVersion
+from pahunch.rules.people import REVISION
+from pahunch.ui.commands import Command
+from pahunch.ui.words import number
+
+NAME = "people-bound"
+HELP = "different people who follow everyone whom a directive binds"
+EXAMPLE = "pahunch measure people-bound --directive udaharan-ministers --format json"
+HEADS = ("Representative", "Constituency", "Target", "Low", "Point", "High", "Largest", "Sum")
+
+
+def add_arguments(command: Command, parser: CommandParser) -> None:
+    """Take the directive, the day, and, to compute again, the lake's version."""
+    parser.add_argument("--directive", required=True, metavar="CODE", help="which order")
+    parser.add_argument(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        type=day_argument,
+        help="the day whose end counts (the directive's usual day, else today)",
+    )
+    parser.add_argument("--lake-version", metavar="VERSION", help="such as o12w0")
+    command.add_format(parser)
+
+
+def run(command: Command, options: dict[str, Any]) -> None:
+    """Measure and print."""
+    directive = directive_named(options["directive"])
+    if directive.roster:
+        raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
+    as_of = options["as_of"] or directive.usual_day or timezone.localdate()
+    try:
+        version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
+        judgement = judge(directive, as_of, version=version or None)
+        found = people_of(directive, as_of, version=version or None)
+    except LakeError as error:
+        raise CommandError(str(error)) from error
+    if options["format"] == "json":
+        command.print_json(as_data(judgement, found))
+        return
+    command.print_table(HEADS, [_words(row, found) for row in judgement.rows], right=HEADS[2:])
+    for row in judgement.rows:
+        told = found.people.get(row.membership.code)
+        if told and told.turn and not told.turn.is_settled:
+            command.stdout.write(f"{row.person.name}: {turn_in_words(told.turn)}")
+    survey = f"survey {found.survey}" if found.survey else "no survey"
+    command.stdout.write(f"Rule {REVISION}, {survey}: docs/rules/people.md.")
+
+
+def as_data(judgement: Judgement, found: PeopleOf) -> dict[str, Any]:
+    """Give the measure as plain data: the same measure gives the same bytes."""
+    return {
+        "rows": [
+            {
+                **told_as_data(row.membership.code, found.people.get(row.membership.code)),
+                "person": row.person.name,
+            }
+            for row in judgement.rows
+        ],
+        "computed": judgement.computed | by_survey(found),
+    }
+
+
+def _words(row: Row, found: PeopleOf) -> tuple[str, ...]:
+    told = found.people.get(row.membership.code)
+    seat = row.division.name if row.division else ""
+    ends = (
+        (None,) * 5 if told is None else (told.low, told.point, told.high, told.largest, told.total)
+    )
+    return (row.person.name, seat, number(row.verdict.target), *map(number, ends))
