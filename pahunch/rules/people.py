@@ -282,19 +282,23 @@ def _heaviest_tree(weights: Floats) -> Floats:
 
 
 def _points(least: Floats, most: Floats, survey: Overlaps, electors: Floats) -> Floats:
-    """Give the point of each representative; NaN where a platform is not in the survey."""
+    """Give the point of each representative; NaN where a platform is not in the survey.
+
+    Nor is there one where an upper end is not known.
+    """
     counts = (least + most) / 2
     found = np.full(len(counts), np.nan)
+    bounded = np.isfinite(counts).all(axis=1)
     codes = (counts > 0) @ (1 << np.arange(counts.shape[1]))
-    for code in np.unique(codes):
-        rows = np.flatnonzero(codes == code)
+    for code in np.unique(codes[bounded]):
+        rows = np.flatnonzero((codes == code) & bounded)
         columns = np.flatnonzero((code >> np.arange(counts.shape[1])) & 1)
         alike = counts[np.ix_(rows, columns)]
         if len(columns) < 2:
             found[rows] = alike.sum(axis=1)
         else:
             found[rows] = _alike(alike, survey, columns.tolist(), electors[rows])
-    return np.where(np.isfinite(most.sum(axis=1)), found, np.nan)
+    return found
 
 
 def _alike(counts: Floats, survey: Overlaps, columns: list[int], electors: Floats) -> Floats:

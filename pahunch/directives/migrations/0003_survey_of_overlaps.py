@@ -7,8 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directives", "0002_where_followers_must_be"),
-        ("measures", "0002_suspicions"),
-        ("registry", "0005_vocabulary"),
+        ("measures", "0001_surveys_urban_shares_and_peers"),
     ]
 
     operations = [

@@ -64,6 +64,16 @@ def test_unknown_is_neither_zero_nor_an_end() -> None:
     assert np.isnan([found.low[1], found.high[1], found.point[1]]).all()
 
 
+def test_an_open_end_leaves_no_point_and_spoils_no_other() -> None:
+    survey = table(np.array([500.0, 200, 100]))
+    low, high = np.array([[600.0, 300], [600, 300]]), np.array([[600.0, np.inf], [600, 300]])
+    found = people(low, high, NAMES[:2], survey=survey)
+    assert np.isnan(found.point[0])
+    assert found.high[0] == np.inf
+    assert found.low[0] == found.low[1]
+    assert found.point[1] == pytest.approx(800)
+
+
 def test_only_inside_the_constituency_its_electors_are_an_end() -> None:
     count = np.array([[700.0, 600]])
     assert people(count, count, NAMES[:2]).high[0] == 1_300
