@@ -13,10 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pahunch.rules.sudden.usual import pace, with_usual
 from pahunch.rules.shared_moves import (
     ENOUGH,
-    Flags,
     Floats,
     Moves,
     Steps,
@@ -24,6 +22,7 @@ from pahunch.rules.shared_moves import (
     moves_of,
     own_share,
 )
+from pahunch.rules.sudden.usual import pace, with_usual
 
 WINDOWS = (1, 2, 3, 5, 8)
 """Days over which a sudden gain is summed."""
@@ -60,6 +59,8 @@ class Sudden:
     """So many days after this one the sum ended: 0 without hindsight."""
     times: Small
     """The gain through what would have been usual on those days; at most 9,999."""
+    cleaned: Floats
+    """The counts without their platform's own moves."""
 
 
 def peers(counts: Floats, *, hindsight: bool) -> Peers:
@@ -77,7 +78,9 @@ def sudden(counts: Floats, others: Peers, *, hindsight: bool) -> Sudden:
     )
     there = ~np.isnan(taken.gain) & ~np.isnan(taken.usual)
     own = np.where(there, taken.gain - taken.usual, 0)
-    own -= np.where(there, own_share(taken, others.moves), 0)
+    shared = np.where(there, own_share(taken, others.moves), 0)
+    own -= shared
+    cleaned = counts * np.exp(-np.cumsum(shared, axis=1))
     total = np.cumsum(own, axis=1)
     elapsed = np.cumsum(np.where(there, taken.days, 0), axis=1)
     expected = np.cumsum(np.where(there, taken.usual, 0), axis=1)
@@ -98,7 +101,7 @@ def sudden(counts: Floats, others: Peers, *, hindsight: bool) -> Sudden:
             strength[wins] = strong[wins]
             days[wins], ends[wins] = width, later
             times[wins] = _ahead(more, later)[wins]
-    return Sudden(strength, days, ends, times)
+    return Sudden(strength, days, ends, times, cleaned)
 
 
 def _quickened(taken: Steps, speed: Floats) -> Steps:
@@ -121,8 +124,3 @@ def _ahead(values: Floats, later: int) -> Floats:
     moved = np.zeros_like(values)
     moved[:, :-later] = values[:, later:]
     return moved
-
-
-def settled(strength: Small) -> Flags:
-    """Say where a strength is as suspicious as not, or more."""
-    return np.nan_to_num(strength) >= 1
