@@ -145,7 +145,7 @@ def measure_inside(snapshot: Snapshot, asked: Asked) -> InsideOf:
     told = _told(snapshot, keys, asked.until)
     totals, counts = _totals(snapshot, keys, told, asked)
     book = gazetteer_of(asked.state, asked.on)
-    laid = _lay(book, told, lines, asked)
+    laid = _lay(book, told, lines, asked.seats, asked.roll)
     found = rule.inside(laid.told, totals)
     people = list(dict.fromkeys(asked.roster["representative"].to_pylist()))
     number_of = {code: number for number, code in enumerate(people)}
@@ -171,6 +171,35 @@ def measure_inside(snapshot: Snapshot, asked: Asked) -> InsideOf:
         },
         digest=_digest(told),
     )
+
+
+def measure_lists(
+    told: Sequence[Mapping[str, object]],
+    counts: Mapping[str, Count | None],
+    seat: Division,
+    roll: Roll,
+    on: date,
+) -> list[AccountInside]:
+    """Measure lists of places that did not come out of the lake, for one constituency.
+
+    `told` has the columns `account`, `place`, `breakdown`, `low` and `high`; `counts` the
+    followers of every account in it. Gives the accounts in the order of `counts`.
+    """
+    state = Division.objects.get(code=seat.state_code)
+    lines = [{"account": key, "representative": "", "platform": "", "kind": ""} for key in counts]
+    laid = _lay(gazetteer_of(state, on), [{**row} for row in told], lines, {"": seat.code}, roll)
+    low = np.array([count.low if count else 0 for count in counts.values()], dtype=np.float64)
+    high = np.array(
+        [
+            math.inf if count is None or count.high is None else count.high
+            for count in counts.values()
+        ]
+    )
+    found = rule.inside(laid.told, rule.Totals(low, high, np.zeros(len(low))))
+    return [
+        _account(line, count, found, number, laid.listed[number], None)
+        for number, (line, count) in enumerate(zip(lines, counts.values(), strict=True))
+    ]
 
 
 def _told(snapshot: Snapshot, keys: Sequence[str], until: datetime) -> list[dict[str, object]]:
@@ -240,12 +269,11 @@ def _lay(
     book: Gazetteer,
     told: Sequence[dict[str, object]],
     lines: Sequence[dict[str, str]],
-    asked: Asked,
+    of_seat: Mapping[str, str],
+    roll: Roll,
 ) -> _Laid:
     """Lay what was told on the constituency of each account's owner."""
-    counted = dict(
-        Electors.objects.filter(roll=asked.roll).values_list("division__code", "electors")
-    )
+    counted = dict(Electors.objects.filter(roll=roll).values_list("division__code", "electors"))
     electors = np.array([counted.get(code, 0) for code in book.codes], dtype=np.float64)
     names = sorted({(str(row["place"]), str(row["breakdown"])) for row in told})
     place_rows, shares = book.shares(names, electors)
@@ -253,8 +281,7 @@ def _lay(
     meant = {name: book.find(*name) for name in names}
     seat_of = {code: number for number, code in enumerate(book.codes)}
     seats = {
-        line["account"]: seat_of.get(asked.seats.get(line["representative"], ""), -1)
-        for line in lines
+        line["account"]: seat_of.get(of_seat.get(line["representative"], ""), -1) for line in lines
     }
     number_of = {line["account"]: number for number, line in enumerate(lines)}
     listed: list[list[Listed]] = [[] for _ in lines]

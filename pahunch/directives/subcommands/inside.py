@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -10,8 +11,11 @@ from django.utils import timezone
 from pahunch.directives.asking import day_argument, directive_named
 from pahunch.directives.inside import inside_of
 from pahunch.directives.judge import Judgement, Row, judge
-from pahunch.measures.inside import AccountInside, InsideOf
+from pahunch.measures.inside import AccountInside, InsideOf, measure_lists
+from pahunch.measures.lists import read_lists
+from pahunch.measures.subcommands.reading import read_or_fail
 from pahunch.observations import LakeError, LakeVersion
+from pahunch.registry.models import Division, Roll
 from pahunch.rules.inside import REVISION
 from pahunch.ui.commands import Command
 from pahunch.ui.words import number
@@ -19,6 +23,7 @@ from pahunch.ui.words import number
 NAME = "inside"
 HELP = "followers inside the constituency of everyone whom a directive binds"
 EXAMPLE = "pahunch measure inside --directive udaharan-ministers --format json"
+"""A file: `pahunch measure inside places.csv --constituency mp-ac-159`."""
 HEADS = (
     "Representative",
     "Constituency",
@@ -36,8 +41,18 @@ PARTS = ("certain", "shared", "elsewhere", "unplaced")
 
 
 def add_arguments(command: Command, parser: CommandParser) -> None:
-    """Take the directive, the day, and, to compute again, the lake's version."""
-    parser.add_argument("--directive", required=True, metavar="CODE", help="which order")
+    """Take a directive and a day, or a file and a constituency."""
+    parser.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        help="instead of a directive: columns account, place, followers, and if known total; the "
+        "names of places are the registry's",
+    )
+    parser.add_argument("--directive", metavar="CODE", help="which order")
+    parser.add_argument(
+        "--constituency", metavar="CODE", help="with a file: whose, such as mp-ac-159"
+    )
     parser.add_argument(
         "--as-of",
         metavar="YYYY-MM-DD",
@@ -50,6 +65,11 @@ def add_arguments(command: Command, parser: CommandParser) -> None:
 
 def run(command: Command, options: dict[str, Any]) -> None:
     """Measure and print."""
+    if (options["file"] is None) == (options["directive"] is None):
+        raise CommandError("give either --directive CODE, or a file and --constituency CODE")
+    if options["file"] is not None:
+        _of_file(command, options)
+        return
     directive = directive_named(options["directive"])
     if directive.roster:
         raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
@@ -70,6 +90,36 @@ def run(command: Command, options: dict[str, Any]) -> None:
         f"Of {telling} of {len(rows)} some account tells places. The interval is no count; where "
         f"nobody tells places nothing is known. Rule {REVISION}: docs/rules/inside.md says what "
         "it cannot say."
+    )
+
+
+def _of_file(command: Command, options: dict[str, Any]) -> None:
+    seat = Division.objects.constituencies().filter(code=options["constituency"] or "").first()
+    if seat is None:
+        raise CommandError(f"There is no constituency {options['constituency']!r}.")
+    roll = Roll.objects.of(seat.state_code).first()
+    if roll is None:
+        raise CommandError(f"{seat.state_code}: no roll is known, so nothing can be weighted.")
+    lists = read_or_fail(options["file"], read_lists)
+    day = options["as_of"] or timezone.localdate()
+    found = measure_lists(lists.told, lists.counts, seat, roll, day)
+    if options["format"] == "json":
+        accounts = [_account(account) for account in found]
+        computed = {"inside": REVISION, "constituency": seat.code, "roll": roll.name}
+        command.print_json({"accounts": accounts, "computed": computed})
+        return
+    rows = [
+        (
+            account.account,
+            *(_number(getattr(account, name)) for name in (*PARTS, "low", "point", "high")),
+        )
+        for account in found
+    ]
+    heads = ("Account", *HEADS[3:10])
+    command.print_table(heads, rows, right=heads[1:])
+    command.stdout.write(
+        f"Inside {seat.name}, roll {roll.name}. Rule {REVISION}: docs/rules/inside.md says what it "
+        "cannot say."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -170,3 +171,33 @@ def test_the_database_holds_that_a_roster_in_the_lake_has_no_places(state: State
 def test_terms_of_before_are_terms_of_anywhere() -> None:
     terms = Terms.__dataclass_fields__["where"].default
     assert terms is Where.ANYWHERE
+
+
+def test_the_command_measures_a_plain_file(asks: Directive, tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text(
+        'account,place,followers,total\na,"Tarangpur A, Up",600,1000\na,"Pune, Maharashtra",150,\n',
+        encoding="utf-8",
+    )
+    out = StringIO()
+    asked = ("inside", str(path), "--constituency", "up-ac-1")
+    call_command("measure", *asked, "--format", "json", stdout=out)
+    (account,) = json.loads(out.getvalue())["accounts"]
+    assert (account["certain"], account["elsewhere"], account["unplaced"]) == (600, 150, 250)
+    assert (account["low"], account["high"], account["point"]) == (600, 850, 800)
+    out = StringIO()
+    call_command("measure", *asked, stdout=out)
+    assert "Inside Tarangpur A" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "give either --directive"),
+        (("a.csv", "--directive", "up-ministers"), "give either --directive"),
+        (("a.csv", "--constituency", "up-ac-99"), "no constituency"),
+    ],
+)
+def test_the_command_refuses_in_a_line(state: State, words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        call_command("measure", "inside", *words)
