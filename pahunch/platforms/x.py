@@ -264,7 +264,10 @@ class X(Connector):
             params=[("ids", ",".join(post_ids)), *self._named()],
             headers=bearer(access),
         )
-        return posts(mapping(answer, "the answer"), target)
+        found = posts(mapping(answer, "the answer"), target)
+        absent = len(post_ids) - len(found)
+        await asker.give_back({"posts": absent, "money": absent * POST_READ})
+        return found
 
     async def inbox(
         self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str

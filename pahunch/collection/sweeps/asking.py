@@ -28,7 +28,8 @@ from pahunch.platforms.base import (
     Reading,
     Target,
 )
-from pahunch.platforms.errors import PlatformError, Refused, TryLater
+from pahunch.platforms.errors import BadAnswer, PlatformError, Refused, TryLater
+from pahunch.platforms.reading import NOBODY
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 16
@@ -267,9 +268,11 @@ class Round:
         access, posts = answer.part.way.access, answer.part.posts
         found: list[Post] = []
         for start in range(0, len(posts), size):
-            found += await self.connector.engagement(
-                asker, access, target, posts[start : start + size]
-            )
+            asked = posts[start : start + size]
+            told = await self.connector.engagement(asker, access, target, asked)
+            if len(asked) > 1 and not told and not answer.part.doubted:
+                raise BadAnswer("none of the posts is in the answer", code=NOBODY)
+            found += told
         return found
 
     def _since(self, part: Part) -> datetime:

@@ -46,6 +46,8 @@ class Part:
     """When it may be sent, and until when."""
     since: datetime | None = None
     posts: Sequence[str] = ()
+    doubted: bool = False
+    """Answers in which nothing was came again and again: the next one is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +191,13 @@ def _parts(known: Ways, ask: str, duties: Sequence[Duty], now: datetime) -> Iter
         for way, _, number, target, duty in several:
             ids = posts.get(duty.account_id, ())
             cost = cost_of(connector, way, len(ids))
-            yield Part(way, holder, ((number, target),), cost, nothing, duty.last_good_at, ids)
+            pairs = ((number, target),)
+            since, is_doubted = duty.last_good_at, _is_doubted(duty)
+            yield Part(way, holder, pairs, cost, nothing, since, ids, is_doubted)
 
 
 def _is_doubted(duty: Duty) -> bool:
-    """Tell whether the batches of an account were answered again and again with nobody in them."""
+    """Tell whether batches were answered again and again with none in them of what was asked."""
     return duty.code == NOBODY and duty.tries >= DOUBTED_AFTER
 
 

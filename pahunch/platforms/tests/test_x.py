@@ -105,6 +105,17 @@ def test_engagement_of_posts_that_were_taken_back_is_absent(fake: FakeX) -> None
     assert [post.post_id for post in found] == ["90"]
 
 
+def test_a_post_that_is_absent_costs_nothing(fake: FakeX) -> None:
+    purse = Kept()
+    asked(
+        X(),
+        lambda ask: X().engagement(replace(ask, purse=purse), ACCESS, ONE, ["90", "404", "405"]),
+        transport(fake),
+    )
+    assert purse.back == {"posts": 2, "money": 2 * POST_READ}
+    assert fake.money == POST_READ
+
+
 def test_a_mention_is_a_message_with_its_writer(fake: FakeX) -> None:
     page = asked(X(), lambda ask: X().inbox(ask, ACCESS, ONE, None, ""), transport(fake))
     (message,) = page.items

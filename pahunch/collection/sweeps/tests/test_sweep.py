@@ -339,6 +339,23 @@ def test_a_post_that_was_taken_down_is_not_asked_for_again(clock: Clock) -> None
     assert not TrackedPost.objects.exists()
 
 
+def test_an_answer_without_any_of_several_posts_forgets_none_of_them_at_once(clock: Clock) -> None:
+    only("engagement")
+    (account,) = accounts(1)
+    TrackedPost.objects.bulk_create(
+        TrackedPost(account=account, post_id=each, made_at=NOON - DAY, due_on=NOON.date())
+        for each in "pq"
+    )
+    for _ in range(claims.DOUBTED_AFTER):
+        swept(clock, nobody)
+        assert Duty.objects.get(ask="engagement").code == "nobody"
+        assert TrackedPost.objects.count() == 2
+        clock.now += timedelta(hours=2)
+    swept(clock, nobody)
+    assert Duty.objects.get(ask="engagement").outcome == "counted"
+    assert not TrackedPost.objects.exists()
+
+
 def test_without_consent_nothing_is_asked_that_needs_it(clock: Clock) -> None:
     only("inbox", "audience")
     accounts(2)
