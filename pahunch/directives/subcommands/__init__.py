@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pahunch.directives.subcommands import expected, inside, people
+from pahunch.directives.subcommands import expected, inside, peers, people
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (expected, inside, people)
+SUBCOMMANDS: tuple[ModuleType, ...] = (expected, inside, people, peers)
 """In the order of the help."""

@@ -18,6 +18,7 @@ WHY_NOT: dict[str, Promise] = {
     "twice": gettext_lazy("This constituency comes twice."),
     "long": gettext_lazy("This is longer than %(most)s letters."),
     "roll": gettext_lazy("This roll is of another state."),
+    "changed": gettext_lazy("Somebody changed the sets %(code)s past the program."),
     "nobody": gettext_lazy("The registry has no constituency of this state."),
 }
 NO_SET: dict[Why, Promise] = {
