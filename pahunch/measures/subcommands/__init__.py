@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pahunch.measures.subcommands import forecast, people
+from pahunch.measures.subcommands import activity, forecast, people
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (forecast, people)
+SUBCOMMANDS: tuple[ModuleType, ...] = (forecast, people, activity)
 """In the order of the help."""
