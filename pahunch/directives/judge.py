@@ -17,6 +17,7 @@ from pahunch.directives.kept import Kept
 from pahunch.directives.models import Directive
 from pahunch.facts import Count, Standing, Terms, Verdict, Where
 from pahunch.measures.inside import Asked, InsideOf, judged, measure_inside
+from pahunch.measures.models import Survey
 from pahunch.measures.people.judging import PeopleOf, measure_people
 from pahunch.measures.people.judging import judged as rejudged
 from pahunch.observations import Extra, Lake, LakeVersion, Snapshot
@@ -178,7 +179,7 @@ def _judge(
         verdicts = [judged(each, found.people[each.representative]) for each in verdicts]
     by_people = None
     if directive.survey is not None and directive.survey.withdrawn_at is None:
-        by_people = counted(directive, as_of, snapshot, roster)
+        by_people = counted(directive, as_of, snapshot, roster, survey=directive.survey)
         verdicts = [rejudged(each, by_people.people.get(each.representative)) for each in verdicts]
     people = _people(directive, facts, [verdict.representative for verdict in verdicts])
     return Judgement(
@@ -192,14 +193,15 @@ def _judge(
     )
 
 
-def counted(directive: Directive, as_of: date, snapshot: Snapshot, roster: pa.Table) -> PeopleOf:
-    """Measure the different people who follow everyone on a roster of a directive.
-
-    By the survey that the directive names, if it names one that was not withdrawn.
-    """
-    survey = directive.survey
-    if survey is not None and survey.withdrawn_at is not None:
-        survey = None
+def counted(
+    directive: Directive,
+    as_of: date,
+    snapshot: Snapshot,
+    roster: pa.Table,
+    *,
+    survey: Survey | None,
+) -> PeopleOf:
+    """Measure the different people who follow everyone on a roster of a directive."""
 
     def ask(terms: Terms) -> pa.Table:
         return snapshot.reach(roster, terms, until=day_ends(as_of))
