@@ -116,7 +116,7 @@ def judge(world: World, lists: list[Audience], areas: Floats) -> Measured:
         (number, name, count) for number, each in enumerate(lists) for name, count in each.listed
     ]
     names = sorted({name for _, name, _ in rows})
-    asked = [(name, "city") for name in names]
+    asked = [book.find(name) for name in names]
     row_of = dict(zip(names, book.shares(asked, world.electors)[0].tolist(), strict=True))
     _, by_electors = book.shares(asked, world.electors)
     _, by_area = book.shares(asked, areas)

@@ -173,15 +173,14 @@ class Gazetteer:
         districts = set().union(*(self._districts_named(part) for part in behind)) or None
         return Found(tuple(self._readings(named, districts)))
 
-    def shares(self, places: Sequence[tuple[str, str]], electors: Floats) -> tuple[Ints, Shares]:
-        """Lay names, each with its breakdown, on the constituencies.
+    def shares(self, found: Sequence[Found], electors: Floats) -> tuple[Ints, Shares]:
+        """Lay what names may mean on the constituencies.
 
         `electors` has one number a constituency, in the order of `codes`. Gives, for each
         name, its row in the shares, -1 where it is not known; and shares of a row a known name
         and a column a constituency.
         """
-        found = [self.find(place, breakdown) for place, breakdown in places]
-        rows = np.full(len(places), -1, dtype=np.int64)
+        rows = np.full(len(found), -1, dtype=np.int64)
         known = [number for number, each in enumerate(found) if each.readings]
         rows[known] = np.arange(len(known))
         if not known:

@@ -207,11 +207,9 @@ def _told(snapshot: Snapshot, keys: Sequence[str], until: datetime) -> list[dict
     since = until - timedelta(days=rule.PLACES_FRESH_DAYS)
     rows = snapshot.places(keys, since=since, until=until)
     rows = rows.filter(pc.is_in(rows["breakdown"], pa.array(rule.BREAKDOWNS)))
-    newest = {
-        row["account"]: row["seen_at_max"]
-        for row in rows.group_by("account").aggregate([("seen_at", "max")]).to_pylist()
-    }
-    found = [row for row in rows.to_pylist() if row["seen_at"] == newest[row["account"]]]
+    newest = rows.group_by("account").aggregate([("seen_at", "max")])
+    moments = newest["seen_at_max"].take(pc.index_in(rows["account"], newest["account"]))
+    found = rows.filter(pc.equal(rows["seen_at"], moments)).to_pylist()
     # The same moment told twice, as by a run that was taken up again, is one list.
     once = {(row["account"], row["breakdown"], row["place"]): row for row in found}
     return [once[key] for key in sorted(once)]
@@ -276,9 +274,10 @@ def _lay(
     counted = dict(Electors.objects.filter(roll=roll).values_list("division__code", "electors"))
     electors = np.array([counted.get(code, 0) for code in book.codes], dtype=np.float64)
     names = sorted({(str(row["place"]), str(row["breakdown"])) for row in told})
-    place_rows, shares = book.shares(names, electors)
+    found = [book.find(*name) for name in names]
+    place_rows, shares = book.shares(found, electors)
     row_of = dict(zip(names, place_rows.tolist(), strict=True))
-    meant = {name: book.find(*name) for name in names}
+    meant = dict(zip(names, found, strict=True))
     seat_of = {code: number for number, code in enumerate(book.codes)}
     seats = {
         line["account"]: seat_of.get(of_seat.get(line["representative"], ""), -1) for line in lines

@@ -131,7 +131,8 @@ def test_names_become_shares_in_every_constituency() -> None:
         ("Palashpur", "city"),
         (f"Ujaladih, {STATE}", "city"),
     ]
-    rows, shares = BOOK.shares(places, np.full(len(SEATS), 1000.0))
+    found = [BOOK.find(*place) for place in places]
+    rows, shares = BOOK.shares(found, np.full(len(SEATS), 1000.0))
     assert rows.tolist() == [0, -1, 1, 2, 3]
     assert shares.least[:, 0].tolist() == [0.8, 0, 0, 0]
     assert shares.most[:, 0].tolist() == [1, 0, 1, 1]
@@ -139,7 +140,7 @@ def test_names_become_shares_in_every_constituency() -> None:
 
 
 def test_nothing_known_is_an_empty_table() -> None:
-    rows, shares = BOOK.shares([("Mumbai", "city")], np.ones(len(SEATS)))
+    rows, shares = BOOK.shares([BOOK.find("Mumbai")], np.ones(len(SEATS)))
     assert rows.tolist() == [-1]
     assert shares.least.shape == (0, len(SEATS))
 
