@@ -14,7 +14,8 @@ quantiles of all those misses, each number of days ahead by itself, are laid aro
 forecast. Nothing is assumed about their shape. The misses of all accounts that are asked about
 together are pooled. Days that follow each other resemble each other, which makes a plain
 quantile too narrow; NOMINAL widens it by what was measured to be missing, on made-up series
-and on those of `benchmarks/forecast.py`.
+and on those of `benchmarks/forecast.py`. Where later misses have outgrown earlier ones the
+interval is widened by as much.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ LEAST_TO_LEARN = 500
 """Past forecasts from which that is learned."""
 LEAST_MISSES = 20
 """With fewer of them there is no interval."""
+EARLIER = 0.4
+"""The part of past misses that is held against the rest, to see whether misses grow."""
+BELIEVED_DAYS = 60
+"""Days of counts of which one half of what that shows is believed."""
+MOST_WIDER = 2.0
 LEAST_SPREAD = 0.5
 RELATIVE_SPREAD = 1e-5
 """A count that never moved may move by so much: of itself, and at least half of one."""
@@ -118,7 +124,7 @@ def forecast(counts: Floats, days: int | Sequence[int]) -> Forecast:
     whole = filled(counts)
     gains = np.diff(whole, axis=1)
     pace, spread = _pace(gains, whole)
-    come, misses = _learned(_tried(counts, whole, gains, asked), asked)
+    come, misses = _learned(_tried(counts, whole, gains, asked), asked, counts.shape[1])
     point = np.maximum(whole[:, -1:] + pace[:, None] * come, 0)
     low, high = {}, {}
     for per_cent, part in NOMINAL.items():
@@ -221,8 +227,11 @@ def _faded(days: Days) -> Floats:
     return np.asarray((1 - FADE ** days.astype(np.float64)) / (1 - FADE))
 
 
-def _learned(tried: list[Tried], days: Days) -> tuple[Floats, Floats]:
-    """Give, for each number of days ahead, how many days of the pace come, and the misses."""
+def _learned(tried: list[Tried], days: Days, known: int) -> tuple[Floats, Floats]:
+    """Give, for each number of days ahead, how many days of the pace come, and the misses.
+
+    `known` is how many days of counts there are.
+    """
     come = _faded(days)
     quantiles = np.full((len(days), len(GRID)), np.nan)
     is_learned = False
@@ -234,11 +243,35 @@ def _learned(tried: list[Tried], days: Days) -> tuple[Floats, Floats]:
         elif is_learned:
             come[place] = come[place - 1] * farther
         if len(one.came) >= LEAST_MISSES:
-            quantiles[place] = np.quantile((one.came - one.pace * come[place]) / one.spread, GRID)
+            misses = (one.came - one.pace * come[place]) / one.spread
+            quantiles[place] = _widened(np.quantile(misses, GRID), misses, known)
         elif place:
             # Farther than was ever looked back: as far as was, and wider with the root of time.
             quantiles[place] = quantiles[place - 1] * np.sqrt(farther)
     return come, quantiles
+
+
+def _widened(quantiles: Floats, misses: Floats, known: int) -> Floats:
+    """Widen the quantiles of misses as much as the later ones outgrew the earlier ones.
+
+    `misses` stand in the order of their days. Of few days little is believed.
+    """
+    cut = int(len(misses) * EARLIER)
+    early, late = misses[:cut], misses[cut:]
+    if cut < LEAST_MISSES:
+        return quantiles
+    middle = np.median(early)
+    wider = []
+    for per_cent in NOMINAL:
+        part = per_cent / 100
+        low, high = np.quantile(early, [(1 - part) / 2, (1 + part) / 2])
+        side = np.where(late > middle, high - middle, middle - low)
+        away = np.abs(late - middle) / np.maximum(side, LEAST_SPREAD * RELATIVE_SPREAD)
+        wider.append(np.quantile(away, part))
+    believed = known / (known + BELIEVED_DAYS)
+    factor = 1 + (np.clip(np.mean(wider), 1, MOST_WIDER) - 1) * believed
+    centre = np.interp(0.5, GRID, quantiles)
+    return np.asarray(centre + (quantiles - centre) * factor)
 
 
 def _days_that_came(one: Tried, most: int) -> float:
