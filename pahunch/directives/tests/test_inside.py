@@ -117,6 +117,12 @@ def test_new_places_are_a_new_judgement_though_the_lake_version_is_the_same(
     assert after.computed["inside"] == "inside-1"
 
 
+def test_the_printed_verdict_names_the_rule_and_the_places(asks: Directive) -> None:
+    out = StringIO()
+    call_command("judge", "--directive", "up-ministers", "--as-of", "2023-08-25", stdout=out)
+    assert "followers inside by rule inside-1, places " in out.getvalue()
+
+
 def test_an_ordinary_verdict_names_nothing_new(state: State) -> None:
     judgement = judge(state.directive, DAY)
     assert judgement.inside is None

@@ -105,7 +105,8 @@ class Command(BaseCommand):
         )
         self.stdout.write(
             f"Computed from lake {computed['lake_version']}, roll {computed['roll']}, "
-            f"rule {computed['rule']}, roster {computed['roster']}."
+            f"rule {computed['rule']}, roster {computed['roster']}"
+            f"{_inside(computed)}."
         )
 
     def _print_large(
@@ -122,6 +123,13 @@ class Command(BaseCommand):
             f"{number(said['not_met'])} not met, {number(said['undecided'])} undecided, "
             f"{number(said['not_measured'])} not measured."
         )
+
+
+def _inside(computed: dict[str, str]) -> str:
+    """Say by what followers inside were measured; nothing where the directive asks anywhere."""
+    if "inside" not in computed:
+        return ""
+    return f"; followers inside by rule {computed['inside']}, places {computed['places']}"
 
 
 def _same_roster(judgement: Judgement, digest: str | None) -> None:
