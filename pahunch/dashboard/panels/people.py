@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
 from django.utils.translation import gettext
 
 from pahunch.dashboard.panels.panel import Asked, Panel, Table
 from pahunch.directives.judge import day_ends, evidence
+from pahunch.directives.people import people_of
 from pahunch.facts import Count, Platform
 from pahunch.measures.models import Survey
-from pahunch.measures.people.counts import counts_of
-from pahunch.measures.people.telling import Told, tell
+from pahunch.measures.people.telling import Told
 from pahunch.measures.people.words import turn_in_words
 from pahunch.registry.names import PLATFORMS
 from pahunch.rules.people import NAME
@@ -22,17 +21,12 @@ def panel(asked: Asked) -> Panel | None:
     rows = _counts(asked)
     if len({platform for _code, platform, _low, _high in rows}) < 2:
         return None
-    counts = counts_of(rows, {})
-    verdict = asked.measured.judgement.rows[asked.place].verdict
     survey = _survey(asked)
-    (told,) = tell(
-        counts.low,
-        counts.high,
-        list(counts.platforms),
-        survey=survey.overlaps if survey else None,
-        electors=np.array([verdict.electors or np.nan], dtype=np.float64),
-        targets=[verdict.target],
+    judgement = asked.measured.judgement
+    found = people_of(
+        judgement.directive, asked.as_of, survey=survey, version=judgement.lake_version
     )
+    told = found.people.get(asked.membership.code)
     if told is None:
         return None
     lead = gettext("%(count)s different people") % {
@@ -61,6 +55,10 @@ def _counts(asked: Asked) -> list[tuple[str, str, float, float]]:
 
 
 def _survey(asked: Asked) -> Survey | None:
+    """Give the survey that the directive names, else the state's newest one of that day."""
+    named = asked.directive.survey
+    if named is not None and named.withdrawn_at is None:
+        return named
     seen = Survey.objects.seen_by(asked.user, "measures.see_surveys")
     mine = seen.standing().filter(state=asked.directive.state, asked_on__lte=asked.as_of)
     return mine.in_page_order().first()
