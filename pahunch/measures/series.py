@@ -54,8 +54,8 @@ def read_series(path: Path) -> Series:
         account, day, count = (row.cells[place] for place in columns)
         if not account:
             raise BadTable("is empty", row=row.number, column="account")
-        key = (numbers.setdefault(account, len(numbers)), _day(day, row.number))
-        value = _count(count, row.number)
+        key = (numbers.setdefault(account, len(numbers)), day_number(day, row.number))
+        value = whole_number(count, row.number)
         if key in seen and seen[key] != value:
             raise BadTable(f"{account} has another count on {day}", row=row.number, column="date")
         seen[key] = value
@@ -76,7 +76,8 @@ def series_of(accounts: Sequence[str], counts: Iterable[tuple[int, int, float]])
     return Series(accounts, [EPOCH + timedelta(days=int(day)) for day in last], laid)
 
 
-def _day(text: str, row: int) -> int:
+def day_number(text: str, row: int) -> int:
+    """Read a day, or a month for its first day, as days since 1970. Raises BadTable."""
     whole = f"{text}-01" if len(text) == len("2026-03") else text
     try:
         day = date.fromisoformat(whole) if DAY.fullmatch(text) else None
@@ -88,7 +89,8 @@ def _day(text: str, row: int) -> int:
     return (day - EPOCH).days
 
 
-def _count(text: str, row: int) -> float:
+def whole_number(text: str, row: int, column: str = "followers") -> float:
+    """Read a whole number that is not negative. Raises BadTable."""
     if not WHOLE.fullmatch(text):
-        raise BadTable(f"{text!r} is no whole number", row=row, column="followers")
+        raise BadTable(f"{text!r} is no whole number", row=row, column=column)
     return float(text)

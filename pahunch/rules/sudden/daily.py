@@ -35,6 +35,9 @@ FOLLOWERS = 25.0
 OWN_PART = 0.5
 """A day belongs to a sudden gain where it brought at least half of the gain's mean day."""
 
+CLEARLY = 1.1
+"""A longer sum is taken where it is so many times as strong."""
+
 Small = npt.NDArray[np.float32]
 Days = npt.NDArray[np.int16]
 
@@ -58,7 +61,7 @@ class Sudden:
     ends: Days
     """So many days after this one the sum ended: 0 without hindsight."""
     times: Small
-    """The gain through what would have been usual on those days; at most 9,999."""
+    """The gain through what is usual in such a time; 0 where less than one follower is."""
     cleaned: Floats
     """The counts without their platform's own moves."""
 
@@ -93,11 +96,14 @@ def sudden(counts: Floats, others: Peers, *, hindsight: bool) -> Sudden:
         part = np.expm1(gained)
         weak = np.minimum(gained / (NOISE * noise), part / PART)
         now = np.minimum(weak, counts * -np.expm1(-gained) / FOLLOWERS)
-        usual = np.maximum(_over(expected, width), 1e-9)
-        more = np.minimum((gained + usual) / usual, 9_999)
+        usual = _over(expected, width)
+        is_some = usual * counts >= 1
+        more = np.where(is_some, (gained + usual) / np.where(is_some, usual, 1), 0)
         for later in range(width if hindsight else 1):
+            # Longer, or later, only where that says clearly more: the words name the days.
+            least = np.where(strength >= 1, strength * CLEARLY, strength)
             strong, mean = _ahead(now, later), _ahead(gained, later) / width
-            wins = there & (own >= OWN_PART * mean) & (own > 0) & (strong > strength)
+            wins = there & (own >= OWN_PART * mean) & (own > 0) & (strong > least)
             strength[wins] = strong[wins]
             days[wins], ends[wins] = width, later
             times[wins] = _ahead(more, later)[wins]
