@@ -212,3 +212,25 @@ def test_a_roster_in_the_lake_is_refused(state: State) -> None:
     Directive.objects.update(roster="large")
     with pytest.raises(CommandError, match="in the lake"):
         measured()
+
+
+def test_judging_says_of_an_undecided_one_where_the_verdict_would_change(
+    by_people: Directive, survey: Survey
+) -> None:
+    def judged(*arguments: str) -> str:
+        out = StringIO()
+        given = ("--directive", "up-ministers", "--as-of", DAY.isoformat(), *arguments)
+        call_command("judge", *given, stdout=out)
+        return out.getvalue()
+
+    rows = {row["person"]: row for row in json.loads(judged("--format", "json"))["rows"]}
+    said = "On target if at most 33.3% of all follows are by people counted already"
+    assert rows["Anita"]["changes"].startswith(said)
+    assert "changes" not in rows["Balram"]
+    assert f"Anita: {said}" in judged()
+    named(by_people, survey)
+    assert "Different people by survey up-2026." in judged()
+    assert "Anita: " not in judged(), "met over the whole interval now"
+    Directive.objects.update(survey=None, adding="total")
+    forget()
+    assert "changes" not in judged("--format", "json")

@@ -15,7 +15,9 @@ from pahunch.directives.asking import day_argument, directive_named
 from pahunch.directives.judge import Judgement, Row, evidence, judge
 from pahunch.directives.large import judge_roster
 from pahunch.directives.models import Directive
-from pahunch.facts import Standing
+from pahunch.directives.people import people_of
+from pahunch.facts import Adding, Standing, Where
+from pahunch.measures.people.words import turn_in_words
 from pahunch.observations import LakeError, LakeVersion
 from pahunch.ui.commands import Command as BaseCommand
 from pahunch.ui.words import interval, number
@@ -108,6 +110,12 @@ class Command(BaseCommand):
             f"rule {computed['rule']}, roster {computed['roster']}"
             f"{_inside(computed)}."
         )
+        if "survey" in computed:
+            self.stdout.write(f"Different people by survey {computed['survey']}.")
+        changes = changes_of(judgement)
+        for row in rows:
+            if row.membership.code in changes:
+                self.stdout.write(f"{row.person.name}: {changes[row.membership.code]}")
 
     def _print_large(
         self, directive: Directive, as_of: date, version: LakeVersion | None, form: str
@@ -179,11 +187,30 @@ def as_data(
     judgement: Judgement, rows: Sequence[Row], seen: dict[str, list[dict[str, Any]]]
 ) -> dict[str, Any]:
     """Give a judgement as plain data: the same judgement gives the same bytes."""
+    changes = changes_of(judgement)
+    data = [row_data(row, seen[row.membership.code]) for row in rows]
+    for row in data:
+        if row["membership"] in changes:
+            row["changes"] = changes[row["membership"]]
     return {
         "headline": judgement.headline,
         "coverage": {"measured": judgement.coverage, "bound": judgement.headline["bound"]},
-        "rows": [row_data(row, seen[row.membership.code]) for row in rows],
+        "rows": data,
         "computed": judgement.computed,
+    }
+
+
+def changes_of(judgement: Judgement) -> dict[str, str]:
+    """Say, where people are judged and undecided, at which overlap the verdict would change."""
+    directive = judgement.directive
+    if directive.terms.adding is not Adding.PEOPLE or directive.where != Where.ANYWHERE:
+        return {}
+    version = judgement.lake_version
+    found = people_of(directive, judgement.as_of, version=version).people
+    return {
+        code: turn_in_words(told.turn)
+        for code, told in found.items()
+        if told.turn is not None and told.turn.standing is Standing.UNDECIDED
     }
 
 
