@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pahunch.measures.subcommands import activity, forecast, people
+from pahunch.measures.subcommands import activity, forecast, people, suspicion
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (forecast, people, activity)
+SUBCOMMANDS: tuple[ModuleType, ...] = (forecast, people, activity, suspicion)
 """In the order of the help."""
