@@ -9,14 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pahunch.dashboard.panels import forecast, growth, inside, moves, people
+from pahunch.dashboard.panels import (
+    activity,
+    forecast,
+    growth,
+    inside,
+    moves,
+    peers,
+    people,
+)
 from pahunch.dashboard.panels.panel import Asked, Panel
 
 PANELS: tuple[Callable[[Asked], Panel | None], ...] = (
     forecast.panel,
     growth.panel,
+    activity.panel,
     people.panel,
     inside.panel,
+    peers.panel,
     moves.panel,
 )
 """In the order of the page."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -13,6 +15,10 @@ from django.utils import translation
 from pahunch.dashboard.panels.panel import chance, rate, signed
 from pahunch.dashboard.tests.conftest import DAY, State, append, seen
 from pahunch.dashboard.tests.test_overview import PAGE, text
+from pahunch.directives.judge import lake
+from pahunch.measures.peers.actions import freeze_peers
+from pahunch.observations import Extra
+from pahunch.observations.extra import POST_CLASSES, POSTS
 
 NAN, OPEN = float("nan"), float("inf")
 
@@ -167,3 +173,48 @@ def test_different_people_are_at_least_the_largest_and_at_most_all(
 def test_without_places_nothing_is_said_of_the_constituency(english: Client, grown: State) -> None:
     shown = text(english.get(measures(grown, "anita")))
     assert "Not known: no account of this person tells where its followers are." in shown
+
+
+def posted(number: int, kind: str = "photo") -> dict[str, Any]:
+    at = datetime(DAY.year, DAY.month, DAY.day, 6, tzinfo=UTC) - timedelta(days=number)
+    return {
+        "account": "x:anita",
+        "post": f"p{number}",
+        "made_at": at,
+        "kind": kind,
+        "link": None,
+        "seen_at": at,
+        "run": "posts",
+        "language": "hi",
+        "government_work": number % 2 == 0,
+        "in_constituency": None,
+        "revision": "made up",
+    }
+
+
+def test_activity_says_how_often_and_of_what(english: Client, grown: State) -> None:
+    assert "posts a week" not in text(english.get(measures(grown, "anita")))
+    for table, schema in ((Extra.POSTS, POSTS), (Extra.POST_CLASSES, POST_CLASSES)):
+        rows = [{name: posted(n).get(name) for name in schema.names} for n in range(8)]
+        lake().add(table, "posts", pa.Table.from_pylist(rows, schema=schema))
+    shown = text(english.get(measures(grown, "anita")))
+    assert "2.0 posts a week, on 8 of 28 days" in shown
+    assert "Of government work: 50.0% of the posts." in shown
+    assert "Kinds: picture 8." in shown
+    assert "Languages: Hindi 8." in shown
+
+
+def test_nobody_is_ranked_where_coverage_differs(english: Client, grown: State) -> None:
+    assert "Among peers" not in text(english.get(measures(grown, "anita")))
+    for seat in grown.seats.values():
+        seat.reservation = "GEN"
+        seat.save()
+    freeze_peers(
+        grown.directive.state,
+        grown.directive.roll,
+        by=None,
+        at=datetime(2023, 8, 1, tzinfo=UTC),
+    )
+    shown = text(english.get(measures(grown, "anita")))
+    assert "Compared by the sets frozen on 01-08-2023." in shown
+    assert "Nobody is ranked" in shown
