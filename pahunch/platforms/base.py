@@ -180,7 +180,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post of an account that we count. Its words are not kept."""
+    """A post of an account that we count. Its words are read once, and not kept."""
 
     account: str
     post_id: str
@@ -190,6 +190,14 @@ class Post:
     link: str = ""
     seen: tuple[Seen, ...] = ()
     """likes, comments, shares, views, quotes, saves: what the platform tells of them."""
+    text: str = field(default="", repr=False, compare=False)
+    """The account's own words, to tell what they speak of: empty where they were not asked for,
+    and where it only passes on somebody else's."""
+
+
+def own_words(words: object, kind: str = "post") -> str:
+    """Give the words of a post as far as they are the account's own."""
+    return words if isinstance(words, str) and kind != "repost" else ""
 
 
 @dataclass(frozen=True, slots=True)

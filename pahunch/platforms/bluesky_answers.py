@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pahunch.facts import FOLLOWERS, Count
 from pahunch.platforms.asking import read_moment
-from pahunch.platforms.base import Message, Outcome, Post, Seen, Target
+from pahunch.platforms.base import Message, Outcome, Post, Seen, Target, own_words
 from pahunch.platforms.errors import BadAnswer, Gone
 from pahunch.platforms.reading import listing, mapping, number, text
 
@@ -81,6 +81,7 @@ def _post(row: Row, target: Target) -> Post:
         kind="reply" if record.get("reply") is not None else "post",
         link=_link(uri),
         seen=seen,
+        text=own_words(record.get("text")),
     )
 
 

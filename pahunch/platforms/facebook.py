@@ -23,6 +23,7 @@ from pahunch.platforms.base import (
     Post,
     Seen,
     Target,
+    own_words,
 )
 from pahunch.platforms.errors import BadAnswer, Gone, NotOffered
 from pahunch.platforms.graph import (
@@ -153,7 +154,7 @@ class Facebook(Graph):
         self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str
     ) -> Page[Post]:
         """Ask for posts with reactions, comments and shares, newest first."""
-        fields = ",".join([*POST_FIELDS, *POST_EDGES])
+        fields = ",".join([*POST_FIELDS, "message", *POST_EDGES])
         asked = [("fields", fields), ("limit", str(PAGE))]
         if since is not None:
             asked.append(("since", str(int(since.timestamp()))))
@@ -257,6 +258,7 @@ def _post(row: Row, target: Target) -> Post:
         kind="video" if row.get("status_type") == "added_video" else "post",
         link=str(row.get("permalink_url") or ""),
         seen=tuple(seen),
+        text=own_words(row.get("message")),
     )
 
 

@@ -23,6 +23,7 @@ from pahunch.platforms.base import (
     Post,
     Seen,
     Target,
+    own_words,
 )
 from pahunch.platforms.errors import BadAnswer, NotOffered
 from pahunch.platforms.graph import (
@@ -144,7 +145,7 @@ class Instagram(Graph):
         self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str
     ) -> Page[Post]:
         """Ask for media with likes and comments, newest first."""
-        asked = [("fields", ",".join(MEDIA_FIELDS)), ("limit", str(PAGE))]
+        asked = [("fields", ",".join([*MEDIA_FIELDS, "caption"])), ("limit", str(PAGE))]
         if cursor:
             asked.append(("after", cursor))
         answer = await self.read(asker, access, f"{target.platform_id}/media", *asked)
@@ -221,6 +222,7 @@ def _post(row: Row, target: Target) -> Post:
         kind=kind,
         link=str(row.get("permalink") or ""),
         seen=tuple(seen),
+        text=own_words(row.get("caption")),
     )
 
 

@@ -27,6 +27,7 @@ from pahunch.platforms.base import (
     Post,
     Seen,
     Target,
+    own_words,
 )
 from pahunch.platforms.errors import BadAnswer, Gone, PlatformError, Reconnect, Refused, TryLater
 from pahunch.platforms.linkedin_sign_in import KIND, ONE, LinkedInSignIn, headers
@@ -170,6 +171,7 @@ class LinkedIn(Connector):
                 moment(row.get("publishedAt") or row.get("createdAt")),
                 link=f"https://www.linkedin.com/feed/update/{row.get('id')}",
                 seen=figures.get(str(row.get("id")), ()),
+                text=own_words(row.get("commentary")),
             )
             for row in rows
         ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from pahunch.facts import FOLLOWERS, Count
-from pahunch.platforms.base import Message, Outcome, Post, Seen, Target
+from pahunch.platforms.base import Message, Outcome, Post, Seen, Target, own_words
 from pahunch.platforms.errors import BadAnswer, Gone, NotOffered
 from pahunch.platforms.plain_text import plain_text
 from pahunch.platforms.reading import listing, mapping, number, text
@@ -90,6 +90,7 @@ def _post(status: Mapping[str, object], account: str, own: str) -> Post:
         kind=_kind(status, own),
         link=link(status.get("url")),
         seen=seen,
+        text=plain_text(own_words(status.get("content"))),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from pahunch.platforms.base import Message, Post
+from pahunch.platforms.base import Message, Post, own_words
 from pahunch.platforms.errors import BadAnswer
 from pahunch.platforms.reading import mapping, number
 
@@ -36,12 +36,14 @@ def post_of(update: Mapping[str, object]) -> Post | None:
     identity, message = whole(chat.get("id"), "id"), whole(post.get("message_id"), "message_id")
     name = chat.get("username")
     kinds = [kind for part, kind in MEDIA.items() if part in post]
+    kind = "repost" if "forward_origin" in post else [*kinds, "post"][0]
     return Post(
         account=account_key(identity),
         post_id=str(message),
         made_at=moment(post.get("date")),
-        kind="repost" if "forward_origin" in post else [*kinds, "post"][0],
+        kind=kind,
         link=f"https://t.me/{name}/{message}" if isinstance(name, str) and name else "",
+        text=own_words(post.get("text") or post.get("caption"), kind),
     )
 
 

@@ -23,6 +23,7 @@ from pahunch.platforms.base import (
     Post,
     Seen,
     Target,
+    own_words,
 )
 from pahunch.platforms.errors import Gone, NotOffered
 from pahunch.platforms.graph import (
@@ -131,7 +132,7 @@ class Threads(Graph):
         self, asker: Asker, access: Access, target: Target, since: datetime | None, cursor: str
     ) -> Page[Post]:
         """Ask for posts, newest first, and then for the figures of each that is new."""
-        asked = [("fields", ",".join(POST_FIELDS)), ("limit", str(PAGE))]
+        asked = [("fields", ",".join([*POST_FIELDS, "text"])), ("limit", str(PAGE))]
         if since is not None:
             asked.append(("since", str(int(since.timestamp()))))
         if cursor:
@@ -178,7 +179,8 @@ class Threads(Graph):
         counts = {ours: insight(answer, theirs) for theirs, ours in METRICS.items()}
         seen = tuple(Seen(name, count) for name, count in counts.items() if count is not None)
         link = str(row.get("permalink") or "")
-        return Post(target.key, post_id, made_at(row.get("timestamp")), link=link, seen=seen)
+        made, words = made_at(row.get("timestamp")), own_words(row.get("text"))
+        return Post(target.key, post_id, made, link=link, seen=seen, text=words)
 
 
 def _message(row: Row, target: Target) -> Message:

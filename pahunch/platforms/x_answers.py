@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pahunch.facts import FOLLOWERS, Count
 from pahunch.platforms.asking import read_moment
-from pahunch.platforms.base import Message, Outcome, Post, Seen, Target
+from pahunch.platforms.base import Message, Outcome, Post, Seen, Target, own_words
 from pahunch.platforms.errors import BadAnswer, Gone, PlatformError, Refused
 from pahunch.platforms.reading import listing, mapping, number, text
 
@@ -100,13 +100,15 @@ def _post(row: Row, target: Target) -> Post:
         if value is not None:
             seen.append(Seen(name, Count.exactly(number(value, name))))
     post_id = text(row.get("id"), "id")
+    kind = KINDS.get(reference(row)[0], "post")
     return Post(
         target.key,
         post_id,
         moment(row),
-        kind=KINDS.get(reference(row)[0], "post"),
+        kind=kind,
         link=LINK.format(post=post_id),
         seen=tuple(seen),
+        text=own_words(row.get("text"), kind),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pahunch.facts import Count
 from pahunch.platforms.asking import read_moment
-from pahunch.platforms.base import Message, Place, Post, Seen, Target
+from pahunch.platforms.base import Message, Place, Post, Seen, Target, own_words
 from pahunch.platforms.errors import BadAnswer
 from pahunch.platforms.reading import digits, listing, mapping, number, text
 
@@ -38,7 +38,10 @@ def videos(answer: Row, target: Target) -> list[Post]:
         )
         link = f"https://www.youtube.com/watch?v={video}"
         made_at = moment(snippet.get("publishedAt"))
-        found.append(Post(target.key, video, made_at, kind="video", link=link, seen=seen))
+        words = "\n".join(own_words(snippet.get(part)) for part in ("title", "description"))
+        found.append(
+            Post(target.key, video, made_at, kind="video", link=link, seen=seen, text=words)
+        )
     return found
 
 
