@@ -54,7 +54,8 @@ def run(command: Command, options: dict[str, Any]) -> None:
     try:
         version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
         judgement = judge(directive, as_of, version=version or None)
-        found = rankings_of(judgement, frozen, days_apart=options["days_apart"])
+        bound = [row.division.code for row in judgement.rows if row.division]
+        found = rankings_of(judgement, frozen, bound, days_apart=options["days_apart"])
     except (LakeError, WrongPeers) as error:
         said = why_not(error) if isinstance(error, WrongPeers) else str(error)
         raise CommandError(said) from error
