@@ -34,10 +34,10 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-def examples(data: Stars, *, hindsight: bool) -> tuple[Months, Flags]:
-    """Give the months to learn from, and which of them were a campaign."""
+def examples(data: Stars, *, hindsight: bool, label: str = LABEL) -> tuple[Months, Flags]:
+    """Give the months to learn from, and which of them were bought."""
     found = months(data.counts, hindsight=hindsight)
-    return found, data.labels()[LABEL][found.rows, found.columns]
+    return found, data.labels()[label][found.rows, found.columns]
 
 
 def grow(features: Floats, is_bought: Flags, names: tuple[str, ...], *, seed: int = SEED) -> Trees:

@@ -56,8 +56,8 @@ def run(command: Command, options: dict[str, Any]) -> None:
     command.print_table(HEADS, shown, right=("score", "gained"))
     scored = int((~np.isnan(found.score)).sum())
     command.stdout.write(
-        f"{len(shown):,} of {len(laid.accounts):,} accounts' stretches ask for an explanation; "
-        f"{scored:,} counts were scored."
+        f"{len({line[0] for line in shown}):,} of {len(laid.accounts):,} accounts ask for an "
+        f"explanation, {len(shown):,} times in {scored:,} counts."
     )
     command.stdout.write(
         f"Rule {REVISION}: docs/rules/suspicion.md says how often it asks in vain, and what it "

@@ -117,11 +117,16 @@ def _gains(counts: Floats, found: Sudden, rows: Places, columns: Places) -> Gain
 
 
 def judge_months(
-    counts: Floats, posts: Floats | None, *, hindsight: bool, is_older: bool
+    counts: Floats,
+    posts: Floats | None,
+    *,
+    hindsight: bool,
+    is_older: bool,
+    trees: Trees | None = None,
 ) -> Judged:
-    """Judge counts a month of one platform's accounts."""
+    """Judge counts a month of one platform's accounts, by the shipped trees unless others come."""
     found = months(counts, hindsight=hindsight, is_older=is_older)
-    trees = trained("hindsight" if hindsight else "foresight")
+    trees = trees or trained("hindsight" if hindsight else "foresight")
     if trees.names != found.names:
         raise ValueError("the trees were grown for other features: train them anew")
     answer = np.clip(trees.answer(found.features), 1e-6, 1 - 1e-6)
