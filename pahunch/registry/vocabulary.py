@@ -14,7 +14,14 @@ from pathlib import Path
 
 from pahunch.registry.errors import RegistryError
 from pahunch.registry.models import Division, TermChange
-from pahunch.rules.government_work import Places, Term, TermClass, Vocabulary, phrase_of
+from pahunch.rules.government_work import (
+    REVISION,
+    Places,
+    Term,
+    TermClass,
+    Vocabulary,
+    phrase_of,
+)
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "vocabulary.csv"
 LONGEST = 100
@@ -70,8 +77,11 @@ def known_terms(state: Division) -> dict[Key, Known]:
     return found
 
 
-def vocabulary_of(state: Division) -> Vocabulary:
-    """Give a state's vocabulary, ready to read posts; made again only after a change."""
+def vocabulary_of(state: Division | None) -> Vocabulary:
+    """Give a state's vocabulary, ready to read posts; made again only after a change.
+
+    Without a state it is what was shipped.
+    """
     changes = TermChange.objects.filter(state=state).order_by("pk")
     return _laid_out(tuple((change.as_term, change.is_withdrawal) for change in changes))
 
@@ -85,6 +95,13 @@ def _laid_out(changes: tuple[tuple[Term, bool], ...]) -> Vocabulary:
         if not is_withdrawal:
             found[phrase_of(term)] = term
     return Vocabulary(found.values())
+
+
+def revision_of(state: Division | None) -> str:
+    """Name the rule and the last change of a state's vocabulary: "government-work-1+12"."""
+    last = TermChange.objects.filter(state=state).order_by("-pk").values_list("pk", flat=True)
+    change = last.first()
+    return f"{REVISION}+{change}" if change else REVISION
 
 
 def places_of(constituency: Division) -> Places:

@@ -7,7 +7,7 @@ word of any citizen.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NotRequired, TypedDict
 
@@ -49,6 +49,8 @@ class Payload(TypedDict):
     observations: list[list[object]]
     posts: list[list[object]]
     metrics: list[list[object]]
+    classes: NotRequired[list[list[object]]]
+    """What the words of posts tell, and never the words."""
     places: list[list[object]]
     fetches: list[list[object]]
     duties: dict[str, Settled]
@@ -63,12 +65,20 @@ class Payload(TypedDict):
     untracked: list[list[object]]
 
 
-def compose(answers: Sequence[Answer], tries: dict[int, int], now: datetime) -> Payload:
+Tell = Callable[[str, str], list[object]]
+"""What the words of an account's post tell: language, government work, in the constituency,
+and the revision of the rule."""
+
+
+def compose(
+    answers: Sequence[Answer], tries: dict[int, int], now: datetime, tell: Tell | None = None
+) -> Payload:
     """Work out what follows from the answers. `tries`: failures so far, by duty."""
     payload: Payload = {
         "observations": [],
         "posts": [],
         "metrics": [],
+        "classes": [],
         "places": [],
         "fetches": [],
         "duties": {},
@@ -108,6 +118,13 @@ def compose(answers: Sequence[Answer], tries: dict[int, int], now: datetime) -> 
             [holder, name, amount] for name, amount in answer.unused.items() if amount > 0
         ]
         _lists(payload, answer, seen_at, now)
+        if tell is not None and answer.part.way.ask == Ask.POSTS:
+            key = answer.part.targets[0][1].key
+            payload["classes"] += [
+                [key, post.post_id, *tell(key, post.text), seen_at]
+                for post in answer.posts
+                if post.text
+            ]
     payload["readings"] = payload["readings"][-2_000:]
     return payload
 

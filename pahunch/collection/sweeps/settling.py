@@ -17,11 +17,13 @@ from pahunch.collection.models import Claim, Connection, Duty, TrackedPost
 from pahunch.collection.sweeps.asking import Answer
 from pahunch.collection.sweeps.meters import Meters, give_back
 from pahunch.collection.sweeps.payload import MISSING_IS_DELETED, Payload, Settled, compose
+from pahunch.collection.sweeps.telling import teller
 from pahunch.facts import Platform, Precision
 from pahunch.observations import (
     AUDIENCE,
     FETCHES,
     OBSERVATIONS,
+    POST_CLASSES,
     POST_METRICS,
     POSTS,
     Extra,
@@ -35,6 +37,10 @@ SETTLED = ("outcome", "code", "tries", "not_before", "settled", "last_good_at", 
 """What a duty keeps of its last fetch."""
 FETCHED = ("account", "attempt", "outcome", "code", "started_at", "ended_at")
 """What a claim writes down of each attempt; the rest is the same for all."""
+CLASSES = (
+    *("account", "post", "language", "government_work", "in_constituency"),
+    *("revision", "seen_at"),
+)
 
 
 def run_of(claim: Claim) -> str:
@@ -45,7 +51,7 @@ def run_of(claim: Claim) -> str:
 def write_answers(claim: Claim, answers: Sequence[Answer], now: datetime) -> bool:
     """Write down what came back, with the messages of citizens; False: no longer our claim."""
     tries = dict(Duty.objects.filter(claim=claim).values_list("pk", "tries"))
-    payload = compose(answers, tries, now)
+    payload = compose(answers, tries, now, teller(answers, localdate(now)))
     with transaction.atomic():
         mine = Claim.objects.select_for_update().filter(
             pk=claim.pk, worker=claim.worker, answered=False
@@ -94,6 +100,7 @@ def append(lake: Lake, claim: Claim, payload: Payload) -> None:
             "account post metric low high withheld seen_at",
             POST_METRICS,
         ),
+        (Extra.POST_CLASSES, payload.get("classes", []), " ".join(CLASSES), POST_CLASSES),
         (Extra.AUDIENCE, payload["places"], "account breakdown place low high seen_at", AUDIENCE),
     ):
         if part:

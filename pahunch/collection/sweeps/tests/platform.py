@@ -102,6 +102,7 @@ class Toy(Connector):
                 str(row["id"]),
                 datetime.fromisoformat(str(row["at"])),
                 seen=(Seen("likes", Count.exactly(int(str(row["likes"])))),),
+                text=str(row.get("text", "")),
             )
             for row in answer["items"]  # type: ignore[attr-defined]
         ]
