@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pahunch.measures.models import PeerSet
 from pahunch.measures.peers.words import no_comparison
 from pahunch.registry.models import Division
+from pahunch.registry.names import Reservation
 from pahunch.rules.peers import PeersOf, Place
+from pahunch.ui.words import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,12 @@ class Member:
     division: Division | None
     """What the registry knows of it today; None: nothing any more."""
 
+    @property
+    def reservation(self) -> str:
+        """For whom it is reserved, in words; a dash where that is not known."""
+        known = self.place.reservation
+        return str(Reservation(known).label) if known in Reservation.values else NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -27,6 +35,11 @@ class Shown:
     peers: tuple[Member, ...]
     why: str
     """Why there are none; empty where there are."""
+
+    @property
+    def every(self) -> tuple[Member, ...]:
+        """The constituency itself, then its peers."""
+        return (self.own, *self.peers)
 
 
 def shown(frozen: PeerSet, of: str = "") -> list[Shown]:

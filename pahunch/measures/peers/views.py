@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,9 +38,16 @@ def peer_set(request: HttpRequest, code: str) -> HttpResponse:
     user = signed_in(request)
     seen = PeerSet.objects.seen_by(user, SEE).select_related("state", "roll", "made_by")
     frozen = get_object_or_404(seen, code=code)
-    rows = Paginator(shown(frozen, request.GET.get("of", "")), A_PAGE)
-    here = rows.get_page(request.GET.get("page"))
-    return render(request, "measures/peer_set.html", {"frozen": frozen, "here": here})
+    of = request.GET.get("of", "")
+    rows = shown(frozen, of)
+    if of and not rows:
+        raise Http404
+    found = {
+        "frozen": frozen,
+        "one": rows[0] if of else None,
+        "here": None if of else Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "measures/peer_set.html", found)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pahunch.measures.models import Survey
+from pahunch.measures.models import AskedOf, Survey
 from pahunch.measures.people.actions import (
     check_survey,
     import_survey,
@@ -67,6 +67,7 @@ def new_survey(request: HttpRequest) -> HttpResponse:
                 return _bring(request, form)
             shown["lines"] = lines_of_draft(form.draft)
             shown["draft"] = form.draft
+            shown["asked"] = AskedOf(form.draft.asked.value).label
         except WrongSurvey as error:
             form.add_error(None, why_not(error))
     status = 200 if shown["draft"] and "refusal" not in shown else 422

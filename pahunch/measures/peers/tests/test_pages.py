@@ -54,9 +54,15 @@ def test_the_state_cell_freezes_and_everybody_sees(town: Town, people: Cast) -> 
         assert "2,02,000" in page
         assert "No comparison: too few constituencies are like it." in page
         assert "Freeze the sets of today" not in body(browser(somebody).get(LIST))
-    one = body(browser(people.om).get(address, {"of": "up-ac-8"}))
-    assert "Seat 8" in one
-    assert "Seat 2" not in one
+    om = browser(people.om)
+    alone = body(om.get(address, {"of": "up-ac-8"}))
+    assert "Seat 8" in alone
+    assert "Scheduled Tribes" in alone
+    assert "Seat 2" not in alone
+    first = body(om.get(address, {"of": "up-ac-1"}))
+    assert first.index("2,01,000") < first.index("2,02,000") < first.index("2,07,000")
+    assert "2,08,000" not in first
+    assert om.get(address, {"of": "up-ac-99"}).status_code == 404
 
 
 def test_who_may_not(town: Town, people: Cast, frozen: PeerSet) -> None:
@@ -92,6 +98,7 @@ def test_a_changed_set_warns(people: Cast, frozen: PeerSet) -> None:
 def test_the_page_speaks_hindi(people: Cast, frozen: PeerSet) -> None:
     page = body(browser(people.om, "hi").get(reverse("measures:peer-set", args=[frozen.code])))
     assert "सीट 2" in page
+    assert "काल्पनिक" in page
     assert "तुलना नहीं: इसके जैसे क्षेत्र बहुत कम हैं।" in page
 
 
