@@ -17,6 +17,7 @@ from pahunch.rules.shared_moves import (
     ENOUGH,
     Floats,
     Moves,
+    Places,
     Steps,
     gains,
     moves_of,
@@ -37,6 +38,9 @@ OWN_PART = 0.5
 
 CLEARLY = 1.1
 """A longer sum is taken where it is so many times as strong."""
+
+WORTH = 0.3
+"""Accounts whose strongest sum is weaker keep the strengths of their days without hindsight."""
 
 Small = npt.NDArray[np.float32]
 Days = npt.NDArray[np.int16]
@@ -83,31 +87,57 @@ def sudden(counts: Floats, others: Peers, *, hindsight: bool) -> Sudden:
     own = np.where(there, taken.gain - taken.usual, 0)
     shared = np.where(there, own_share(taken, others.moves), 0)
     own -= shared
-    cleaned = counts * np.exp(-np.cumsum(shared, axis=1))
     total = np.cumsum(own, axis=1)
     elapsed = np.cumsum(np.where(there, taken.days, 0), axis=1)
     expected = np.cumsum(np.where(there, taken.usual, 0), axis=1)
-    strength = np.where(there, 0, np.nan).astype(np.float32)
-    days, ends = (np.zeros(counts.shape, dtype=np.int16) for _ in range(2))
-    times = np.zeros(counts.shape, dtype=np.float32)
+    found = Sudden(
+        np.where(there, 0, np.nan).astype(np.float32),
+        np.zeros(counts.shape, dtype=np.int16),
+        np.zeros(counts.shape, dtype=np.int16),
+        np.zeros(counts.shape, dtype=np.float32),
+        counts * np.exp(-np.cumsum(shared, axis=1)),
+    )
     for width in WINDOWS:
         gained = _over(total, width)
         noise = taken.spread * np.sqrt(np.maximum(_over(elapsed, width), 1))
-        part = np.expm1(gained)
-        weak = np.minimum(gained / (NOISE * noise), part / PART)
+        weak = np.minimum(gained / (NOISE * noise), np.expm1(gained) / PART)
         now = np.minimum(weak, counts * -np.expm1(-gained) / FOLLOWERS)
         usual = _over(expected, width)
         is_some = usual * counts >= 1
-        more = np.where(is_some, (gained + usual) / np.where(is_some, usual, 1), 0)
-        for later in range(width if hindsight else 1):
-            # Longer, or later, only where that says clearly more: the words name the days.
-            least = np.where(strength >= 1, strength * CLEARLY, strength)
-            strong, mean = _ahead(now, later), _ahead(gained, later) / width
-            wins = there & (own >= OWN_PART * mean) & (own > 0) & (strong > least)
-            strength[wins] = strong[wins]
-            days[wins], ends[wins] = width, later
-            times[wins] = _ahead(more, later)[wins]
-    return Sudden(strength, days, ends, times, cleaned)
+        times = np.where(is_some, (gained + usual) / np.where(is_some, usual, 1), 0)
+        _take(found, slice(None), _Sums(own, now, gained, times), width, 0)
+        # Few accounts have anything for which looking back from later days is worth the time.
+        rows = np.flatnonzero((now >= WORTH).any(axis=1)) if hindsight else np.empty(0, np.int64)
+        if len(rows):
+            some = _Sums(own[rows], now[rows], gained[rows], times[rows])
+            for later in range(1, width):
+                _take(found, rows, some, width, later)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What each day brought of its own, and sums over some days that end on it."""
+
+    own: Floats
+    strength: Floats
+    gained: Floats
+    times: Floats
+
+
+def _take(found: Sudden, rows: slice | Places, sums: _Sums, width: int, later: int) -> None:
+    """Let days belong to the sums that end so many days later, where those say clearly more."""
+    strong, mean = _ahead(sums.strength, later), _ahead(sums.gained, later) / width
+    before = found.strength[rows]
+    # Longer, or later, only where that says clearly more: the words name the days.
+    least = np.where(before >= 1, before * CLEARLY, before)
+    wins = (sums.own >= OWN_PART * mean) & (sums.own > 0) & (strong > least)
+    if wins.any():
+        place = np.nonzero(wins)
+        at = place if isinstance(rows, slice) else (rows[place[0]], place[1])
+        found.strength[at] = strong[place]
+        found.days[at], found.ends[at] = width, later
+        found.times[at] = _ahead(sums.times, later)[place]
 
 
 def _quickened(taken: Steps, speed: Floats) -> Steps:

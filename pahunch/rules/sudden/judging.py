@@ -15,7 +15,7 @@ from pahunch.rules.sudden.months import NOTHING, Months, months
 from pahunch.rules.sudden.trees import Trees, load
 from pahunch.rules.sudden.weighing import Gains, Weighed, running_posts, weigh
 
-CELLS = 2_000_000
+CELLS = 400_000
 """Counts judged at once: bounds memory, not results."""
 LOOKED_AT = 0.18
 """Odds from which it is looked at what happened around a gain; no factor raises lower ones to 1."""
