@@ -17,6 +17,7 @@ from pahunch.dashboard.panels import (
     moves,
     peers,
     people,
+    suspicions,
 )
 from pahunch.dashboard.panels.panel import Asked, Panel
 
@@ -27,6 +28,7 @@ PANELS: tuple[Callable[[Asked], Panel | None], ...] = (
     people.panel,
     inside.panel,
     peers.panel,
+    suspicions.panel,
     moves.panel,
 )
 """In the order of the page."""

@@ -9,6 +9,7 @@ import numpy as np
 from django.utils.translation import gettext
 
 from pahunch.dashboard.panels.panel import Asked, Panel, Table, chance, whole
+from pahunch.facts import Where
 from pahunch.rules.prospect import NAME
 from pahunch.ui import words
 from pahunch.ui.charts.fan import Fan, fan
@@ -23,6 +24,9 @@ def panel(asked: Asked) -> Panel | None:
     """Say the chance, what is needed a day, and when today's pace would get there."""
     measured, place = asked.measured, asked.place
     target = measured.judgement.rows[place].verdict.target
+    if asked.directive.terms.where is Where.INSIDE:
+        # Counts are of followers anywhere: there is no course of those inside to carry on.
+        return None
     if target is None or math.isnan(measured.lower[place, -1]):
         return None
     seen = measured.prospect

@@ -64,7 +64,11 @@ def seen(account: Account) -> Callable[..., Seen]:
             "account": account,
             "first_day": DAY,
             "last_day": DAY,
-            "evidence": [{"kind": "burst"}],
+            "evidence": [
+                {"kind": "gain", "followers": 41_000.0, "days": 1.0, "times": 80.0},
+                {"kind": "gone", "followers": 9_000.0, "days": 7.0},
+                {"kind": "alone", "pace": 1.0},
+            ],
             "score": 0.97,
             "gained": 41_000,
             "left": 9_000,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from pahunch.operate.steps import demonstration_sign_in
+from pahunch.simulation.geography import CODE as MADE_UP
 from pahunch.ui.commands import Command as BaseCommand
 
 
@@ -33,6 +35,8 @@ class Command(BaseCommand):
         out = self.stdout._out
         call_command("setup", stdout=out)
         call_command("simulate", stdout=out)
+        with StringIO() as quiet:
+            call_command("suspicions", "look", "--state", MADE_UP, stdout=quiet)
         name, password = demonstration_sign_in(timezone.now())
         self.stdout.write("")
         call_command("judge", directive="mp-ministers-2023", stdout=out)
