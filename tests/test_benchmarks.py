@@ -41,3 +41,17 @@ def test_followers_inside_are_measured_where_the_truth_is_known() -> None:
     assert done.returncode == 0, done.stderr
     for name in ("covers", "width", "point", "electors"):
         assert f"claim {name}: measured " in done.stdout
+
+
+@pytest.mark.slow
+def test_people_are_told_where_the_truth_is_known_and_no_end_misses() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/people.py", "--states", "4", "--each", "30", "--own", "12"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "claim bounds: measured 0 of 120, goal 0: holds" in done.stdout
+    assert "claim bounds-table: measured 0 of 12, goal 0: holds" in done.stdout
