@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.urls import reverse
@@ -21,6 +21,7 @@ from pahunch.dashboard.panels.panel import chance, rate, signed, whole
 from pahunch.dashboard.question import Question
 from pahunch.directives.measured import Measured, measured
 from pahunch.directives.models import Directive
+from pahunch.facts import Where
 from pahunch.rules import reach
 from pahunch.staff.models import User
 from pahunch.ui import words
@@ -81,6 +82,8 @@ def ordered(rows: Sequence[Expected], order: str) -> list[Expected]:
 
 def answer(found: Measured, places: Sequence[int]) -> str:
     """Say how many are to be expected at the target, as a range where that is what is known."""
+    if found.judgement.directive.terms.where is Where.INSIDE:
+        return gettext("Growth of followers anywhere; of those inside nothing is foretold")
     low = found.prospect.chance_low[places]
     high = found.prospect.chance_high[places]
     known = ~np.isnan(low)
@@ -101,30 +104,48 @@ def answer(found: Measured, places: Sequence[int]) -> str:
 
 
 def _expected(found: Measured, place: int, line: Line) -> Expected:
-    seen, grown = found.prospect, found.growth
-    days = float(seen.meets_in[place])
+    seen, grown = _prospect(found, place), found.growth
+    days = seen.days
     address = reverse("measures", args=[found.judgement.directive.code, line.row.membership.code])
     return Expected(
         name=line.name,
         place=line.place,
         address=f"{address}?as_of={found.judgement.as_of.isoformat()}",
         standing=line.row.verdict.standing.value,
-        chance=chance(float(seen.chance_low[place]), float(seen.chance_high[place])),
-        needed=_needed(float(seen.needed[place])),
-        pace=whole(float(seen.pace[place])),
+        chance=chance(seen.chance_low, seen.chance_high),
+        needed=_needed(seen.needed),
+        pace=whole(seen.pace),
         day=_day(found, days),
         growth=signed(float(grown.net_low[place]), float(grown.net_high[place])),
         rate=rate(float(grown.weekly_low[place]), float(grown.weekly_high[place])),
         by={
-            "near": abs(float(seen.chance_low[place]) - 0.5),
-            "chance": float(seen.chance_low[place]),
-            "needed": float(seen.needed[place]),
-            "pace": float(seen.pace[place]),
+            "near": abs(seen.chance_low - 0.5),
+            "chance": seen.chance_low,
+            "needed": seen.needed,
+            "pace": seen.pace,
             "day": days,
             "growth": float(grown.net_low[place]),
             "rate": float(grown.weekly_low[place]),
         },
     )
+
+
+class _Prospect(NamedTuple):
+    """One representative's prospects; NaN: not known, or not asked for."""
+
+    chance_low: float
+    chance_high: float
+    needed: float
+    pace: float
+    days: float
+
+
+def _prospect(found: Measured, place: int) -> _Prospect:
+    if found.judgement.directive.terms.where is Where.INSIDE:
+        return _Prospect(*[math.nan] * 5)
+    seen = found.prospect
+    parts = (seen.chance_low, seen.chance_high, seen.needed, seen.pace, seen.meets_in)
+    return _Prospect(*(float(part[place]) for part in parts))
 
 
 def _needed(value: float) -> str:

@@ -218,3 +218,24 @@ def test_nobody_is_ranked_where_coverage_differs(english: Client, grown: State) 
     shown = text(english.get(measures(grown, "anita")))
     assert "Compared by the sets frozen on 01-08-2023." in shown
     assert "Nobody is ranked" in shown
+
+
+def test_a_directive_that_asks_inside_gets_no_forecast_of_followers_anywhere(
+    english: Client, grown: State
+) -> None:
+    grown.directive.where = "inside"
+    grown.directive.save()
+    page = english.get(f"{PAGE}measures/")
+    assert "of those inside nothing is foretold" in text(page)
+    assert {row.chance for row in page.context["rows"]} == {"—"}
+    assert "Chance of" not in text(english.get(measures(grown, "balram")))
+
+
+def test_suspicions_are_shown_to_those_who_may_see_them(
+    client: Client, english: Client, grown: State
+) -> None:
+    shown = text(english.get(measures(grown, "balram")))
+    assert "No growth of these accounts was asked about." in shown
+    client.force_login(grown.cast.meena)
+    client.cookies["django_language"] = "en"
+    assert "Suspicious growth" not in text(client.get(measures(grown, "balram")))
