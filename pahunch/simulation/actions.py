@@ -24,6 +24,8 @@ from pahunch.simulation.geography import CODE, STATE
 from pahunch.simulation.orders import directives
 from pahunch.simulation.placing import add_places, lists_of, write_truth
 from pahunch.simulation.plan import Plan
+from pahunch.simulation.posting import add_posts
+from pahunch.simulation.posting import write_truth as write_habits
 from pahunch.simulation.tables import observations, roster
 from pahunch.simulation.truth import Made, Truth, writing
 from pahunch.staff.deeds import record
@@ -172,6 +174,8 @@ def _add_counts(plan: Plan, made: Made, lake: Lake, folder: Path, watch: Watch) 
             rows = sum(_append_month(lake, block, month) for month in months(plan, days))
             if plan.representatives <= PLACED:
                 _add_places(lake, block, days, folder)
+                add_posts(lake, block, f"{run_name(plan, days)}-posts", days)
+                write_habits(folder, block)
             watch("counts", plan.representatives, plan.representatives)
             return rows, truth.events
         run = run_name(plan, days)

@@ -42,6 +42,7 @@ class Stream(IntEnum):
     WITHHELD = 9
     PLANTED = 10
     AUDIENCE = 11
+    POSTS = 12
 
 
 @dataclass(frozen=True, slots=True)
