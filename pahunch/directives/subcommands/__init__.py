@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pahunch.directives.subcommands import expected, inside, peers, people
+from pahunch.directives.subcommands import expected, inside, peers, people, posts
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (expected, inside, people, peers)
+SUBCOMMANDS: tuple[ModuleType, ...] = (expected, inside, people, peers, posts)
 """In the order of the help."""
