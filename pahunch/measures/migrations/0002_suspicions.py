@@ -33,9 +33,7 @@ class Migration(migrations.Migration):
                 ("score", models.FloatField(help_text="From 0 to 1, by the rule.")),
                 (
                     "gained",
-                    models.PositiveBigIntegerField(
-                        help_text="Followers beyond the usual, on these days."
-                    ),
+                    models.PositiveBigIntegerField(help_text="Followers of the sudden gain."),
                 ),
                 (
                     "left",

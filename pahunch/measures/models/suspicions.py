@@ -41,7 +41,7 @@ class Suspicion(models.Model):
     last_day = models.DateField()
     evidence = models.JSONField(help_text="What was seen: a list of kinds with their figures.")
     score = models.FloatField(help_text="From 0 to 1, by the rule.")
-    gained = models.PositiveBigIntegerField(help_text="Followers beyond the usual, on these days.")
+    gained = models.PositiveBigIntegerField(help_text="Followers of the sudden gain.")
     left = models.PositiveBigIntegerField(default=0, help_text="Of them, gone again when asked.")
     rule = models.CharField(max_length=40)
     lake_version = models.CharField(max_length=40)

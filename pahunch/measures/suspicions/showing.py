@@ -34,7 +34,9 @@ class Line:
     suspicion: Suspicion
     platform: str
     summary: str
+    """The first piece of evidence."""
     evidence: tuple[str, ...]
+    """The others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def line_of(suspicion: Suspicion) -> Line:
         suspicion,
         str(PLATFORMS[Platform(suspicion.account.platform)]),
         said.summary(suspicion),
-        tuple(said.evidence(suspicion.evidence)),
+        tuple(said.evidence(suspicion.evidence)[1:]),
     )
 
 

@@ -27,14 +27,10 @@ def why_not(error: WrongSuspicion) -> str:
 
 
 def summary(suspicion: Suspicion) -> str:
-    """Say in a sentence how many followers came, in how many days, and how many left."""
-    days = (suspicion.last_day - suspicion.first_day).days + 1
-    came = ngettext(
-        "+%(gained)s beyond the usual on %(days)s day",
-        "+%(gained)s beyond the usual in %(days)s days",
-        days,
-    ) % {"gained": words.number(suspicion.gained), "days": words.number(days)}
-    if not suspicion.left:
+    """Say the first piece of evidence, and how many of those who came are gone."""
+    came = evidence(suspicion.evidence)[0] if suspicion.evidence else ""
+    kinds = {row["kind"] for row in suspicion.evidence}
+    if not suspicion.left or Kind.GONE in kinds:
         return came
     return gettext("%(came)s; %(left)s gone since") % {
         "came": came,

@@ -99,11 +99,13 @@ def test_every_kind_of_evidence_is_said_in_both_languages() -> None:
     assert all(one != other for one, other in zip(english, hindi, strict=True))
 
 
-def test_the_summary_names_the_gain_and_the_loss(asked: Suspicion) -> None:
+def test_the_summary_names_the_gain_and_the_loss_once(asked: Suspicion) -> None:
     with translation.override("en"):
-        assert summary(asked) == "+41,000 beyond the usual on 1 day; 9,000 gone since"
-        asked.left, asked.last_day = 0, asked.first_day + timedelta(days=2)
-        assert summary(asked) == "+41,000 beyond the usual in 3 days"
+        assert summary(asked) == "+41,000 in 1 day, 80 times the usual"
+        asked.evidence = asked.evidence[:1]
+        assert summary(asked) == "+41,000 in 1 day, 80 times the usual; 9,000 gone since"
+        asked.left = 0
+        assert summary(asked) == "+41,000 in 1 day, 80 times the usual"
 
 
 def test_the_command_looks_and_lists(
