@@ -65,12 +65,14 @@ def prospect(lower: Floats, upper: Floats, targets: Floats, days: Sequence[int])
     short = np.maximum(targets - now, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         meets_in = np.where(short == 0, 0, np.where(low.pace > 0, short / low.pace, NEVER))
+    ends = (low.chance(targets)[:, -1], high.chance(targets)[:, -1])
+    # Two ends that are nearly one number, each with misses of its own, may change places.
     return Prospect(
         days=tuple(days),
         low=low,
         high=high,
-        chance_low=low.chance(targets)[:, -1],
-        chance_high=high.chance(targets)[:, -1],
+        chance_low=np.fmin(*ends),
+        chance_high=np.maximum(*ends),
         needed=short / days[-1],
         pace=np.where(np.isnan(now), np.nan, low.pace),
         meets_in=np.where(np.isnan(short), np.nan, np.ceil(meets_in)),
