@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from pahunch.measures.subcommands import activity, forecast, people, suspicion
+from pahunch.measures.subcommands import activity, forecast, growth, people, suspicion
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (forecast, people, activity, suspicion)
+SUBCOMMANDS: tuple[ModuleType, ...] = (growth, forecast, people, activity, suspicion)
 """In the order of the help."""
