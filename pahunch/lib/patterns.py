@@ -106,6 +106,36 @@ def _downhill(
     return there, found, parts
 
 
+def odds(share: float, one: float, other: float) -> float:
+    """Give the odds ratio of two traits: how much likelier whoever has one has the other.
+
+    `share` is the part of those with the one who have the other too, `one` and `other` are the
+    parts of everybody with each; all from 0 to 1. Infinite where nobody has the other alone,
+    or the one alone.
+    """
+    both = share * one
+    alone = (one - both) * (other - both)
+    neither = max(0.0, 1 - one - other + both)
+    return both * neither / alone if alone > 0 and other > both else np.inf
+
+
+def shared(one: Floats, other: Floats, ratio: float) -> Floats:
+    """Give the part of everybody with both of two traits that have an odds ratio (Plackett 1965).
+
+    `one` and `other` are n parts of everybody with each. No odds ratio makes it more than the
+    smaller of them, or fewer than what they cannot avoid to share.
+    """
+    most, least = np.minimum(one, other), np.maximum(0.0, one + other - 1)
+    if np.isinf(ratio):
+        return most
+    if abs(ratio - 1) < NEAR:
+        return one * other
+    sums = 1 + (one + other) * (ratio - 1)
+    root = np.sqrt(np.maximum(sums**2 - 4 * ratio * (ratio - 1) * one * other, 0))
+    found: Floats = np.clip((sums - root) / (2 * (ratio - 1)), least, most)
+    return found
+
+
 def spread_of(table: Floats, traits: Sequence[int], *, empty: bool = False) -> Floats | None:
     """Give the spread over the patterns of some traits that a table of shares tells of.
 

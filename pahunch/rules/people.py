@@ -21,7 +21,7 @@ and gives neither an upper end nor a point.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -30,7 +30,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pahunch.facts import Standing
-from pahunch.lib.patterns import MOST_TRAITS, nearest, patterns, spread_of, with_empty
+from pahunch.lib.patterns import MOST_TRAITS, nearest, odds, patterns, shared, spread_of, with_empty
+from pahunch.lib.trees import heaviest_tree
 
 NAME = "people"
 REVISION = "people-1"
@@ -106,9 +107,9 @@ class People:
 def overlaps(told: Iterable[Told], *, asked: Asked, allowance: float = ALLOWANCE) -> Overlaps:
     """Lay a survey's rows out, with what each share may be.
 
-    A share of n people is widened by its sampling error (Wilson 1927, SURE), every share by
-    the allowance. Raises ValueError for a share that is none, a platform beside itself, a row
-    that comes twice, or more than MOST_TRAITS platforms.
+    A share of n people is widened by its sampling error (Wilson 1927, SURE), every share of
+    those on another platform by the allowance. Raises ValueError for a share that is none, a
+    platform beside itself, a row that comes twice, or more than MOST_TRAITS platforms.
     """
     rows = list(told)
     names = tuple(dict.fromkeys(name for row in rows for name in (row.on, row.also) if name))
@@ -125,7 +126,8 @@ def overlaps(told: Iterable[Told], *, asked: Asked, allowance: float = ALLOWANCE
         if not np.isnan(share[here]):
             raise ValueError(f"{row.on} and {row.also or 'all who were asked'} come twice")
         share[here] = row.share
-        low[here], high[here] = _ends(row, allowance)
+        # Of how many follow at all, the counts say the rest.
+        low[here], high[here] = _ends(row, allowance if row.also else 0)
     return Overlaps(names, asked, share, low, high)
 
 
@@ -182,10 +184,12 @@ def people(
     lower, higher, point = largest, total, np.full(len(floor), np.nan)
     if survey is not None:
         known = _in_order(survey, platforms)
-        lower = np.minimum(np.maximum(largest, _least(floor, known)), cap)
+        whole = np.broadcast_to(np.asarray(electors, dtype=np.float64), len(floor))
+        columns = range(len(platforms))
+        pairs = {one: overlap(floor, known, *one, whole) for one in combinations(columns, 2)}
+        lower = np.minimum(np.maximum(largest, _least(floor, pairs)), cap)
         if survey.asked is not Asked.USERS:
-            higher = np.minimum(total, _most(floor, roof, known))
-            whole = np.broadcast_to(np.asarray(electors, dtype=np.float64), len(floor))
+            higher = np.minimum(total, _most(roof, pairs))
             point = _points(floor, roof, known, whole)
         # Counts and a table that contradict each other say so by their order; the wider ends
         # are then the only ones that are certain.
@@ -211,40 +215,73 @@ def _in_order(survey: Overlaps, platforms: Sequence[str]) -> Overlaps:
     return Overlaps(tuple(platforms), survey.asked, share, low, high)
 
 
-def largest_overlap(counts: Floats, survey: Overlaps, a: int, b: int) -> Floats:
-    """Give how many of each representative's followers may be on both of two platforms.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How many of each representative's followers may be on both of two platforms."""
 
-    Of followers: no more than the larger of what the table's two rows say. Of users: no more
-    than either of them, because nobody follows where they have no account.
+    least: Floats
+    most: Floats
+
+
+def overlap(counts: Floats, survey: Overlaps, a: int, b: int, electors: Floats) -> Pair:
+    """Say how many of each representative's n followers are on both of two platforms.
+
+    Of users: no more than either row of the table says, for nobody follows where they have no
+    account. Of followers: between the smaller and the larger of what the two rows say. Of
+    electors, where more of them are known than follow: as many as keep the survey's odds.
     """
-    rows = np.stack([counts[:, a] * survey.high[a, b], counts[:, b] * survey.high[b, a]])
-    either = np.fmin if survey.asked is Asked.USERS else np.fmax
     smaller = np.minimum(counts[:, a], counts[:, b])
-    overlap: Floats = np.fmin(either(rows[0], rows[1]), smaller)
-    return overlap
+    rows = (
+        (counts[:, a], survey.low[a, b], survey.high[a, b]),
+        (
+            counts[:, b],
+            survey.low[b, a],
+            survey.high[b, a],
+        ),
+    )
+    lows = [count * low for count, low, _high in rows]
+    highs = [count * high for count, _low, high in rows]
+    if survey.asked is Asked.USERS:
+        return Pair(np.zeros(len(counts)), np.fmin(np.fmin(*highs), smaller))
+    least = np.minimum(np.nan_to_num(np.fmin(*lows)), smaller)
+    most = np.fmin(np.fmax(*highs), smaller)
+    ends = _odds(survey, a, b) if survey.asked is Asked.ELECTORS else None
+    fits = electors > counts.max(axis=1)
+    if ends is not None and fits.any():
+        one, other = (counts[fits, place] / electors[fits] for place in (a, b))
+        least[fits] = shared(one, other, ends[0]) * electors[fits]
+        most[fits] = shared(one, other, ends[1]) * electors[fits]
+    return Pair(least, most)
 
 
-def least_overlap(counts: Floats, survey: Overlaps, a: int, b: int) -> Floats:
-    """Give how many of each representative's followers must be on both of two platforms."""
-    one, other = counts[:, a] * survey.low[a, b], counts[:, b] * survey.low[b, a]
-    smaller = np.minimum(counts[:, a], counts[:, b])
-    overlap: Floats = np.minimum(np.nan_to_num(np.fmin(one, other)), smaller)
-    return overlap
+def _odds(survey: Overlaps, a: int, b: int) -> tuple[float, float] | None:
+    """Give what the odds of two platforms may be, by the row of the rarer one; None: not said.
+
+    The upper end is one at least: who is left out at random leaves odds no farther from one.
+    """
+    rare, usual = (a, b) if survey.share[a, a] <= survey.share[b, b] else (b, a)
+    if np.isnan(survey.low[rare, usual]):
+        rare, usual = usual, rare
+    least, most = survey.low[rare, usual], survey.high[rare, usual]
+    said = [survey.low[rare, rare], survey.high[rare, rare]]
+    other = [survey.low[usual, usual], survey.high[usual, usual]]
+    if np.isnan([least, *said, *other]).any():
+        return None
+    return odds(least, said[0], other[1]), max(1.0, odds(most, said[1], other[0]))
 
 
-def _least(counts: Floats, survey: Overlaps) -> Floats:
+def _least(counts: Floats, pairs: Mapping[tuple[int, int], Pair]) -> Floats:
     """Give Dawson and Sankoff's lower end, the best over groups of platforms.
 
     The lower ends of the counts are enough: leave followers of a platform out at random until
     its count is at its lower end, and no overlap passes what the table allows for that count.
     """
     columns = range(counts.shape[1])
-    both = {pair: largest_overlap(counts, survey, *pair) for pair in combinations(columns, 2)}
     best: Floats = np.zeros(len(counts))
     for size in {*SMALL_GROUPS, len(columns)}:
         for group in combinations(columns, size):
             alone = counts[:, list(group)].sum(axis=1)
-            twice = sum((both[pair] for pair in combinations(group, 2)), np.zeros(len(counts)))
+            twice = sum((pairs[one].most for one in combinations(group, 2)), np.zeros(len(counts)))
             for times in range(1, size):
                 # Right for every whole number; the best one differs.
                 ends = 2 / (times + 1) * alone - 2 / (times * (times + 1)) * twice
@@ -252,33 +289,17 @@ def _least(counts: Floats, survey: Overlaps) -> Floats:
     return best
 
 
-def _most(least: Floats, most: Floats, survey: Overlaps) -> Floats:
+def _most(most: Floats, pairs: Mapping[tuple[int, int], Pair]) -> Floats:
     """Give Hunter's and Worsley's upper end: all follows less the heaviest tree of overlaps.
 
     An overlap grows with the counts, so that of the lower ends is certain.
     """
-    columns = least.shape[1]
-    both = np.zeros((len(least), columns, columns))
-    for a, b in combinations(range(columns), 2):
-        both[:, a, b] = both[:, b, a] = least_overlap(least, survey, a, b)
-    higher: Floats = most.sum(axis=1) - _heaviest_tree(both)
+    columns = most.shape[1]
+    both = np.zeros((len(most), columns, columns))
+    for (a, b), pair in pairs.items():
+        both[:, a, b] = both[:, b, a] = pair.least
+    higher: Floats = most.sum(axis=1) - heaviest_tree(both)
     return higher
-
-
-def _heaviest_tree(weights: Floats) -> Floats:
-    """Give the weight of the heaviest tree of n full graphs at once (Prim 1957)."""
-    rows = np.arange(len(weights))
-    reached = np.zeros(weights.shape[:2], dtype=np.bool_)
-    reached[:, 0] = True
-    nearest_one = weights[:, 0].copy()
-    total = np.zeros(len(weights))
-    for _ in range(weights.shape[1] - 1):
-        open_ones = np.where(reached, -1.0, nearest_one)
-        next_one = open_ones.argmax(axis=1)
-        total += open_ones[rows, next_one]
-        reached[rows, next_one] = True
-        nearest_one = np.maximum(nearest_one, weights[rows, next_one])
-    return total
 
 
 def _points(least: Floats, most: Floats, survey: Overlaps, electors: Floats) -> Floats:

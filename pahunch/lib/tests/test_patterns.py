@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pahunch.lib.patterns import MOST_TRAITS, Floats, nearest, patterns, spread_of, with_empty
+from pahunch.lib.patterns import (
+    MOST_TRAITS,
+    Floats,
+    nearest,
+    odds,
+    patterns,
+    shared,
+    spread_of,
+    with_empty,
+)
 
 PARTS = st.lists(st.floats(0.01, 1), min_size=7, max_size=7)
 
@@ -97,3 +106,25 @@ def test_a_table_that_leaves_a_pair_out_tells_no_spread() -> None:
     assert spread_of(table, [0, 2]) is not None
     np.fill_diagonal(table, np.nan)
     assert with_empty(table, [0, 2]) is None
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.01, 0.99), st.floats(0.01, 0.99))
+def test_what_is_shared_has_the_odds_it_was_reckoned_by(
+    one: float, other: float, part: float
+) -> None:
+    least, most = max(0.0, one + other - 1), min(one, other)
+    both = least + (most - least) * part
+    found = shared(np.array([one]), np.array([other]), odds(both / one, one, other))
+    assert found[0] == pytest.approx(both, abs=1e-6)
+
+
+def test_traits_that_do_not_depend_have_even_odds() -> None:
+    assert odds(0.2, 0.1, 0.2) == pytest.approx(1)
+    assert shared(np.array([0.1]), np.array([0.2]), 1)[0] == pytest.approx(0.02)
+
+
+def test_where_nobody_has_one_alone_the_odds_have_no_end() -> None:
+    assert odds(1, 0.1, 0.2) == np.inf
+    assert shared(np.array([0.3]), np.array([0.2]), np.inf)[0] == 0.2
+    assert odds(0, 0.1, 0.2) == 0
+    assert shared(np.array([0.3]), np.array([0.2]), 0)[0] == 0

@@ -117,6 +117,28 @@ def test_ends_hold_where_counts_are_coarse(crowd: list[int], less: float, more: 
     assert found.low[0] - 1e-6 <= sum(crowd) <= found.high[0] + 1e-6
 
 
+@given(CROWDS, st.integers(0, 5_000), st.floats(0, 0.3), st.floats(0, 0.3))
+def test_ends_with_a_table_of_electors_that_holds_never_miss(
+    crowd: list[int], nobody: int, less: float, more: float
+) -> None:
+    survey = table(np.array(crowd), Asked.ELECTORS, nobody=nobody)
+    on, electors = counts(crowd), sum(crowd) + nobody
+    low, high = on * (1 - less), on * (1 + more)
+    found = people(low, high, NAMES[:3], survey=survey, electors=electors)
+    assert found.low[0] - 1e-6 <= sum(crowd) <= found.high[0] + 1e-6
+
+
+def test_electors_that_are_followed_twice_as_much_keep_the_odds() -> None:
+    """Nobody depends on nobody: of a tenth and a fifth a fiftieth; of a fifth and two, 8 %."""
+    crowd = np.array([80.0, 180, 20])
+    survey = table(crowd, Asked.ELECTORS, nobody=720)
+    doubled = np.array([[200.0, 400]])
+    found = people(doubled, doubled, NAMES[:2], survey=survey, electors=1_000)
+    assert (found.low[0], found.high[0]) == pytest.approx((520, 520))
+    without = people(doubled, doubled, NAMES[:2], survey=survey)
+    assert without.low[0] == pytest.approx(560)
+
+
 @given(CROWDS, CROWDS)
 def test_a_table_of_users_that_holds_only_raises_the_lower_end(
     crowd: list[int], others: list[int]
