@@ -45,14 +45,17 @@ from benchmarks.peers.outliers import (
     seasonal_esd,
 )
 from benchmarks.peers.stars import LABEL, PATH, Stars, read_stars
-from benchmarks.planted import NOTHING, State, Tally, at_most, draw, tally
+from benchmarks.planted import DAYS, NOTHING, State, Tally, at_most, draw, tally
 from benchmarks.train_suspicion import examples, grow
+from pahunch.measures.calendar import read_calendar
 from pahunch.rules.sudden.judging import judge_months
-from pahunch.rules.suspicion import FLAGGED, suspicion
+from pahunch.rules.suspicion import FLAGGED, stretches, suspicion
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+SERIES_FOLDER = PATH.parents[1] / "series"
+SERIES = ("x_political_daily_2022", "youtube_rounded_daily", "youtube_channel_daily")
 FOLDS = 5
 GOAL, GOAL_LONG = 0.94, 0.62
 GOAL_FOUND, GOAL_FALSE = 0.95, 1.0
@@ -175,6 +178,23 @@ def _gains(counts: Floats) -> Floats:
     return np.concatenate([np.full((len(counts), 1), np.nan), np.diff(counts, axis=1)], axis=1)
 
 
+def ask_real_series() -> None:
+    """Say how often real accounts would be asked, of which nobody knows what they bought."""
+    rows = []
+    for name in SERIES:
+        path = SERIES_FOLDER / f"{name}.csv"
+        if not path.is_file():
+            continue
+        laid = read_calendar(path)
+        line: list[object] = [name, len(laid.accounts)]
+        two_years = float((~np.isnan(laid.counts)).sum() / DAYS)
+        for hindsight in (False, True):
+            found = suspicion(laid.counts, posts=laid.posts, hindsight=hindsight)
+            line.append(f"{len(stretches(found)) / two_years:.2f}")
+        rows.append(line)
+    table(["real days, truth unknown", "accounts", "asked a two years", "with hindsight"], rows)
+
+
 def speed(accounts: int) -> None:
     """Score half a year of many accounts, and print how many a second."""
     chance = np.random.default_rng(7)
@@ -202,6 +222,7 @@ def main() -> None:
     else:
         print(f"the stars are not here: {PATH}")
     judge_states([draw(seed, options.representatives) for seed in range(7, 7 + options.states)])
+    ask_real_series()
     speed(options.accounts)
 
 

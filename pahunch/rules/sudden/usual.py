@@ -46,23 +46,23 @@ def with_usual(taken: Steps, counts: Floats, *, hindsight: bool) -> Steps:
         able = (~np.isnan(part)).sum(axis=1) >= LEAST_GAINS
         usual[:, start:stop] = np.where(able, middle, np.nan)[:, None]
         spread[:, start:stop] = away[:, None]
-    least = rounding(counts)[:, None] / count_before(taken, counts)
+    least = rounding(counts) / count_before(taken, counts)
     return Steps(
         taken.gain, taken.before, taken.days, usual * taken.days, np.maximum(spread, least)
     )
 
 
 def rounding(counts: Floats) -> Floats:
-    """Give the step in which each account is shown: three figures of the largest count, or 1.
+    """Give the step in which each count is shown: three figures of the largest so far, or 1.
 
-    YouTube shows three significant figures. An account is taken for rounded where all its
-    counts above 999 are; a few exact counts in a row seldom are by chance.
+    YouTube shows three significant figures. An account is taken for rounded as long as all its
+    counts so far end in as many zeros; a few exact counts in a row seldom do by chance.
     """
     size = np.floor(np.log10(np.maximum(np.nan_to_num(counts, nan=1), 1)))
     step = 10 ** np.maximum(size - 2, 0)
-    exact = np.nan_to_num(np.fmod(counts, step)) != 0
-    largest: Floats = step.max(axis=1)
-    return np.where(exact.any(axis=1), 1, largest)
+    is_exact = np.nan_to_num(np.fmod(counts, step)) != 0
+    largest = np.maximum.accumulate(step, axis=1)
+    return np.where(np.logical_or.accumulate(is_exact, axis=1), 1, largest)
 
 
 def pace(taken: Steps, counts: Floats) -> Floats:
