@@ -160,6 +160,9 @@ def addresses(page: Page) -> list[str]:
         f"{REAL}measures/",
         f"{str(person).partition('?')[0]}measures/",
     ]
+    found += [
+        f"/measures/vocabulary/{rest}?state=udaharan" for rest in ("", "try/", "add/", "withdraw/")
+    ]
     found += [f"/collection/{room}/" for room in ROOMS]
     page.goto("/collection/connections/")
     found += page.locator("main table a[href*='/connections/']").evaluate_all(
