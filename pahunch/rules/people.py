@@ -3,11 +3,13 @@ largest and at most as many as all follows together, and a survey that says how 
 on one platform are on another as well brings the two ends nearer and gives a point between.
 
 Ends without a survey: every follower may be on every platform, and nobody may be on two. With
-one, each pair of platforms has an interval for its overlap. The lower end is then the largest
-that Dawson and Sankoff's inequality (1967) gives for any group of platforms, the upper end
-Hunter's and Worsley's (1976, 1982): all follows without the overlaps along the tree of
-platforms that takes away most. Both are theorems about sets: while the overlaps lie in their
-intervals, the number of people lies between the ends, whatever the dependence.
+one, each pair of platforms has an interval for its overlap: by the shares of followers, or,
+where electors were asked, by the odds, which stay where somebody is followed by more of them
+(Plackett 1965). The lower end is then the largest that Dawson and Sankoff's inequality (1967)
+gives for any group of platforms, the upper end Hunter's and Worsley's (1976, 1982): all follows
+without the overlaps along the tree of platforms that takes away most. Both are theorems about
+sets: while the overlaps lie in their intervals, the number of people lies between the ends,
+whatever the dependence.
 
 The point takes, of all ways in which people could be spread over the platforms, the one that
 is nearest to the survey's and has this representative's counts (`pahunch.lib.patterns`): a
