@@ -118,8 +118,8 @@ def suspicion(
 def stretches(found: Suspicion, *, touching: int = TOUCHING) -> list[Stretch]:
     """Join flagged dates of an account that lie no farther apart than `touching` columns.
 
-    What was gained is the largest gain among them plus those gains that share no day with it;
-    it is never more than was gained in all.
+    What was gained, and what of it is gone, is the most of any of them: sums over some days
+    hold the days before.
     """
     joined = []
     for row in np.flatnonzero(found.flagged.any(axis=1)).tolist():

@@ -56,11 +56,13 @@ def rounding(counts: Floats) -> Floats:
     """Give the step in which each count is shown: three figures of the largest so far, or 1.
 
     YouTube shows three significant figures. An account is taken for rounded as long as all its
-    counts so far end in as many zeros; a few exact counts in a row seldom do by chance.
+    counts so far end in as many zeros, or lie in the middle of what is rounded to the same
+    number; a few exact counts in a row seldom do by chance.
     """
     size = np.floor(np.log10(np.maximum(np.nan_to_num(counts, nan=1), 1)))
     step = 10 ** np.maximum(size - 2, 0)
-    is_exact = np.nan_to_num(np.fmod(counts, step)) != 0
+    rest = np.nan_to_num(np.fmod(counts, step))
+    is_exact = (rest != 0) & (rest != (step - 1) / 2)
     largest = np.maximum.accumulate(step, axis=1)
     return np.where(np.logical_or.accumulate(is_exact, axis=1), 1, largest)
 

@@ -122,6 +122,8 @@ def test_posts_of_each_day_become_running_totals_and_gaps_stay() -> None:
 def test_a_rounded_count_is_known_by_its_zeros_until_one_is_exact() -> None:
     counts = np.array([[1230.0, 12300, 12400], [1230, 1234, 1240], [87, 99, 103]])
     assert rounding(counts).tolist() == [[10, 100, 100], [10, 1, 1], [1, 1, 1]]
+    middles = np.array([[1234.5, 12349.5, np.nan]])
+    assert rounding(middles).tolist() == [[10, 100, 100]]
 
 
 @pytest.mark.parametrize("kind", list(Kind))
