@@ -19,6 +19,10 @@ class DeedIsFinal(StaffError):
     """A deed is never edited nor removed."""
 
 
+class SealedIsFinal(StaffError):
+    """What is sealed is never edited nor removed."""
+
+
 class ChainIsBroken(StaffError):
     """The head of the book of deeds does not fit the book, so nothing may be added."""
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pahunch.staff.deeds import Proof, verify
 from pahunch.staff.models import Deed
+from pahunch.staff.sealed import broken_seals
 from pahunch.ui.commands import Command as BaseCommand
 
 
@@ -48,22 +49,25 @@ class Command(BaseCommand):
             self._list([as_data(deed) for deed in rows.iterator()], options["format"])
 
     def _verify(self, proof: Proof, form: str) -> None:
-        fault = proof.fault
+        fault, seals = proof.fault, broken_seals()
         if form == "json":
             broken = fault and {"seq": fault.seq, "damage": fault.damage.value, "why": fault.why}
             self.print_json(
                 {
-                    "whole": proof.is_whole,
+                    "whole": proof.is_whole and not seals,
                     "count": proof.count,
                     "hash": proof.hash,
                     "broken": broken,
+                    "seals": [{"subject": one.subject, "why": one.why} for one in seals],
                 }
             )
-        elif proof.is_whole:
+        elif proof.is_whole and not seals:
             self.stdout.write(f"{proof.count} deeds, nothing broken")
             self.stdout.write(f"keep this elsewhere: {proof.count}:{proof.hash}")
         if fault:
             raise CommandError(f"broken at deed {fault.seq} ({fault.damage.value}): {fault.why}")
+        if seals:
+            raise CommandError("\n".join(f"{one.subject}: {one.why}" for one in seals))
 
     def _list(self, rows: list[dict[str, Any]], form: str) -> None:
         if form == "json":
