@@ -6,6 +6,8 @@ import csv
 import io
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import IDLE_SECONDS, Served, browser, chromium, demonstration
+from tests.browser import IDLE_SECONDS, ROOT, Served, browser, chromium, demonstration
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,6 +38,11 @@ ROOMS = (
     "imports/new",
 )
 """Pages of counting, each a room of its own."""
+SURVEY = """survey,state,title,asked,area,asked_on,source,platform,also,share,people
+udaharan-2026,udaharan,Where people follow,electors,Udaharan Pradesh,2026-03-31,made up,x,,4%,2000
+,,,,,,,facebook,,9%,2000
+,,,,,,,x,facebook,55%,80
+"""
 
 
 def word(text: str, language: str) -> str:
@@ -47,7 +54,26 @@ def word(text: str, language: str) -> str:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with demonstration(tmp_path_factory.mktemp("demonstration")) as running:
+        bring_measures(running)
         yield running
+
+
+def bring_measures(served: Served) -> None:
+    """Bring a made-up survey into the demonstration, and freeze its comparison sets."""
+    path = served.home / "survey.csv"
+    path.write_text(SURVEY, encoding="utf-8")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PAHUNCH_")}
+    for words in (
+        ["surveys", "import", str(path)],
+        ["peers", "freeze", "--state", "udaharan", "--roll", "2023"],
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "pahunch", *words],
+            env={**clean, "PAHUNCH_HOME": str(served.home)},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +189,10 @@ def addresses(page: Page) -> list[str]:
     found += [
         f"/measures/vocabulary/{rest}?state=udaharan" for rest in ("", "try/", "add/", "withdraw/")
     ]
+    found += [f"/measures/surveys/{rest}" for rest in ("", "new/", "s/udaharan-2026/")]
+    page.goto("/measures/peers/")
+    frozen = page.locator("main table a").first.get_attribute("href")
+    found += ["/measures/peers/", frozen, f"{frozen}?of=udaharan-ac-1"]
     found += [f"/collection/{room}/" for room in ROOMS]
     page.goto("/collection/connections/")
     found += page.locator("main table a[href*='/connections/']").evaluate_all(
