@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from pahunch.staff.deeds import record
 from pahunch.staff.errors import WrongStaff
 from pahunch.staff.models import Grant, Role, User
-from pahunch.staff.rights import action
+from pahunch.staff.rights import Place, Scope, action
+
+
+class Days(NamedTuple):
+    """The first and the last day of something; no last day: until somebody ends it."""
+
+    starts: date
+    ends: date | None = None
 
 
 @action("staff.manage_users")
@@ -91,6 +100,57 @@ def revoke_grant(grant: Grant, *, by: User | None, at: datetime, reason: str) ->
     record("staff.role_revoked", subject(grant.user), by=by, at=at, reason=reason, detail=detail)
 
 
+@action("staff.lend_analyst", place="whom")
+@transaction.atomic
+def lend_analyst(
+    user: User, whom: Model, days: Days, *, person: str, by: User | None, at: datetime
+) -> Grant:
+    """Let an analyst work with one person for some days; the right ends by itself.
+
+    `whom` is the person's row, which says where the person belongs, and `person` its slug.
+    Raises WrongStaff where the days are none, it is lent already from that day, or `whom` is
+    not that person's.
+    """
+    if person not in {place.person for place in _places(whom)}:
+        raise WrongStaff("the row is not of this person")
+    grant = Grant(
+        user=user,
+        role=Role.ANALYST.value,
+        person=person,
+        starts=days.starts,
+        ends=days.ends,
+        granted_by=by,
+        granted_at=at,
+    )
+    try:
+        grant.full_clean()
+    except ValidationError as error:
+        raise WrongStaff(" ".join(error.messages)) from error
+    grant.save()
+    record("staff.analyst_lent", subject(user), by=by, at=at, detail=_detail(grant))
+    return grant
+
+
+@action("staff.lend_analyst", place="whom")
+@transaction.atomic
+def end_loan(
+    grant: Grant, whom: Model, *, ends: date | None, by: User | None, at: datetime
+) -> Grant | None:
+    """Let a lent right end on another day; None, and it is gone, where it never began.
+
+    Raises WrongStaff for a grant that was not lent.
+    """
+    if grant.starts is None or grant.role != Role.ANALYST:
+        raise WrongStaff("this grant was not lent")
+    if ends is not None and ends < grant.starts:
+        Grant.objects.filter(pk=grant.pk).delete()
+    else:
+        Grant.objects.filter(pk=grant.pk).update(ends=ends)
+    grant.ends = ends
+    record("staff.loan_ended", subject(grant.user), by=by, at=at, detail=_detail(grant))
+    return None if ends is not None and ends < grant.starts else grant
+
+
 @action("staff.manage_users")
 @transaction.atomic
 def close_user(user: User, *, by: User | None, at: datetime, reason: str) -> None:
@@ -133,5 +193,15 @@ def subject(user: User) -> str:
     return f"user:{user.username}"
 
 
+def _places(row: Model) -> list[Place]:
+    scope: Scope = row.scope  # type: ignore[attr-defined]
+    return scope.places(row)
+
+
 def _detail(grant: Grant) -> dict[str, str]:
-    return {"role": Role(grant.role).value, "scope": grant.scope_text}
+    lent = {
+        name: day.isoformat()
+        for name, day in (("starts", grant.starts), ("ends", grant.ends))
+        if day is not None
+    }
+    return {"role": Role(grant.role).value, "scope": grant.scope_text, **lent}

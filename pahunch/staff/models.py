@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -84,14 +84,29 @@ class Grant(models.Model):
     )
     """Null: the operator at the command line."""
     granted_at = models.DateTimeField()
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    """The first and the last day of a grant that was lent; none: until it is revoked."""
 
     class Meta:
-        ordering = ["role", "division_path", "department", "person"]
+        ordering = ["role", "division_path", "department", "person", "starts"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role", "division_path", "department", "person"],
+                condition=Q(starts=None),
                 name="staff_grant_once",
                 violation_error_message=_("The user holds this grant already."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "division_path", "department", "person", "starts"],
+                condition=Q(starts__isnull=False),
+                name="staff_grant_lent_once_a_day",
+                violation_error_message=_("The user holds this grant already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(starts__isnull=False, ends__gte=F("starts")),
+                name="staff_grant_ends_after_it_starts",
+                violation_error_message=_("A grant ends after it starts."),
             ),
             models.CheckConstraint(
                 condition=Q(division_path="", department="")
@@ -112,6 +127,12 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.scope_text}"
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it holds on a day of the state."""
+        return (self.starts is None or self.starts <= day) and (
+            self.ends is None or day <= self.ends
+        )
 
     @property
     def is_whole(self) -> bool:

@@ -42,6 +42,10 @@ ANSWER = frozenset({Role.OFFICE, Role.ANALYST})
 DECIDE = frozenset({Role.STATE_CELL, Role.REVIEWER})
 DOUBT = ANSWER | DECIDE | AUDIT
 """Nobody else reads of a doubt that nobody has decided."""
+TRAIN = frozenset({Role.STATE_CELL, Role.DISTRICT_OFFICER, Role.BLOCK_TRAINER})
+"""Whoever trains, each in the part granted."""
+LEARN = TRAIN | AUDIT | {Role.REVIEWER}
+"""Whoever reads how far training has come."""
 READERS = frozenset(Role) - ADMIN
 """Everybody who reads verdicts, each in the part granted. Managing users is not reading."""
 
@@ -56,6 +60,8 @@ OPERATIONS = {
         Operation("dashboard.export", "Take a table away as a file.", READERS),
         Operation("directives.see_directive", "Read a directive.", READERS),
         Operation("directives.see_verdict", "See the verdict on a representative.", READERS),
+        Operation("directives.publish_verdict", "Publish a verdict, for good.", CELL),
+        Operation("directives.see_published", "See published verdicts.", READERS | ADMIN),
         Operation("directives.load", "Bring in directives from a file.", CELL),
         Operation("simulation.make_state", "Make the made-up state.", CELL),
         Operation("registry.see", "See people, divisions and accounts.", READERS | ADMIN),
@@ -91,8 +97,34 @@ OPERATIONS = {
         Operation("measures.see_suspicions", "See suspicions and answers.", DOUBT),
         Operation("measures.answer_suspicion", "Answer for an account's holder.", ANSWER),
         Operation("measures.decide_suspicion", "Uphold or dismiss, with a reason.", DECIDE),
+        Operation("training.see_coverage", "See how many are trained, block by block.", LEARN),
+        Operation("training.see_programmes", "See programmes.", LEARN),
+        Operation("training.edit_programme", "Make programmes, tests and plans.", CELL),
+        Operation("training.see_sessions", "See sessions and who came.", TRAIN | AUDIT),
+        Operation("training.plan_session", "Plan, hold and cancel sessions.", TRAIN),
+        Operation("training.mark_attendance", "Invite, and mark who came.", TRAIN),
+        Operation("training.see_people", "See who is trained, without phones.", TRAIN | AUDIT),
+        Operation("training.import_people", "Bring in people from a file.", TRAIN),
+        Operation("training.reveal_phone", "See a phone, with a reason.", TRAIN),
+        Operation("training.decide_double", "Say whether two are one person.", TRAIN),
+        Operation("training.give_certificate", "Note tests, give certificates.", TRAIN),
+        Operation("training.erase", "Erase phones, files and names.", CELL | ADMIN),
+        Operation("support.see_assignments", "See who supports whom.", READERS),
+        Operation("support.see_analysts", "See analysts, teams and load.", REVIEW | {Role.ANALYST}),
+        Operation("support.manage_analysts", "Add analysts and teams.", CELL),
+        Operation("support.assign", "Assign, end, hand over.", CELL),
+        Operation("support.see_own_work", "See one's own.", frozenset(), everybody=True),
+        Operation("support.see_means", "See requests for means.", DOUBT),
+        Operation("support.ask_means", "Ask for means, withdraw, confirm.", ANSWER),
+        Operation("support.check_means", "Check a request, deliver.", CELL),
+        Operation("support.approve_means", "Approve or decline a request.", DECIDE),
+        Operation("support.see_plans", "See improvement plans.", DOUBT),
+        Operation("support.propose_plans", "Propose plans from the measures.", CELL),
+        Operation("support.agree_plan", "Agree on a plan, finish or drop it.", DECIDE),
+        Operation("support.do_step", "Say of a plan's step what became of it.", ANSWER | CELL),
         Operation("staff.see_deeds", "Read the book of deeds.", AUDIT),
         Operation("staff.manage_users", "Add users, give and take grants.", ADMIN),
+        Operation("staff.lend_analyst", "Lend an analyst the right to one person.", CELL),
         Operation("staff.see_own_account", "See one's own account.", frozenset(), everybody=True),
         Operation("staff.choose_language", "Choose one's language.", frozenset(), everybody=True),
     )

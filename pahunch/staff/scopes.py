@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 from django.db.models import Manager, Model, Q, QuerySet
+from django.utils.timezone import localdate
 
 from pahunch.staff.operations import OPERATIONS
 
@@ -115,11 +116,16 @@ def _values(thing: Any, steps: list[str]) -> Iterator[str]:
 
 
 def held(user: Anybody, operation: str) -> list[Grant]:
-    """Give the user's grants whose role may do the operation. KeyError: no such operation."""
+    """Give the user's grants whose role may do the operation today. KeyError: no such operation.
+
+    A grant that was lent for some days holds on those days only, whether or not anybody
+    takes it back.
+    """
     roles = OPERATIONS[operation].roles
     if not (user.is_authenticated and user.is_active):
         return []
-    return [grant for grant in user.grants.all() if grant.role in roles]
+    today = localdate()
+    return [grant for grant in user.grants.all() if grant.role in roles and grant.holds_on(today)]
 
 
 class SeenBy(QuerySet[M]):
