@@ -221,6 +221,8 @@ INSTALLED_APPS = [
     "pahunch.operate",
     "pahunch.dashboard",
     "pahunch.simulation",
+    "pahunch.support",
+    "pahunch.training",
     "pahunch.directives",
     "pahunch.measures",
     "pahunch.collection",

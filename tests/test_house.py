@@ -13,6 +13,7 @@ PACKAGE = ROOT / "pahunch"
 FLOORS = (
     ("operate",),
     ("simulation", "dashboard"),
+    ("training", "support"),
     ("directives",),
     ("measures", "collection"),
     ("registry",),

@@ -1,0 +1,3 @@
+"""Means that representatives ask for: asked, checked, approved, delivered, confirmed."""
+
+from __future__ import annotations
