@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from pahunch.staff import guards
+from pahunch.staff.sealed import Sealed
 from pahunch.ui.messages import compile_all
 
 pytest_plugins = ["tests.people"]
@@ -17,9 +18,12 @@ pytest_plugins = ["tests.people"]
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let a test with transactions of its own empty the book of deeds when it ends."""
+    """Let a test with transactions of its own empty what is final when it ends."""
     with django_db_blocker.unblock():
-        guards.remove(connection)
+        for table in (guards.DEEDS, *(kind._meta.db_table for kind in Sealed.every())):
+            guards.remove(connection, table)
+        for kind in Sealed.every():
+            guards.remove(connection, kind._meta.db_table)
 
 
 def pytest_configure() -> None:

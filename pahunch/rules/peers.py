@@ -179,14 +179,11 @@ def _distances(number: int, electors: Floats, urban: Floats) -> Floats:
     return found
 
 
-def digest(places: Sequence[Place], sets: Sequence[PeersOf], *, revision: str = REVISION) -> str:
-    """Give 16 hex digits that change when any fact, set or the rule does, and with nothing else.
-
-    `revision` is the rule's when the sets were made.
-    """
+def digest(places: Sequence[Place], sets: Sequence[PeersOf]) -> str:
+    """Give 16 hex digits that change when any fact, set or the rule does, and with nothing else."""
     facts = sorted((one.code, one.electors, one.reservation, one.urban) for one in places)
     chosen = sorted((one.code, one.peers, one.why) for one in sets)
-    text = json.dumps([revision, facts, chosen], ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps([REVISION, facts, chosen], ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -17,6 +17,7 @@ from pahunch.directives.tests.conftest import DAY, State, append, seen
 from pahunch.measures.models import PeerSet
 from pahunch.measures.peers.actions import freeze_peers
 from pahunch.measures.peers.errors import WrongPeers
+from pahunch.measures.peers.tests.conftest import damage
 from pahunch.registry.models import Account, Division, Electors, Membership, Person, Post
 from pahunch.rules.peers import PeersOf, Ranking, Why
 from tests.people import NOW
@@ -136,7 +137,7 @@ def test_somebody_who_was_not_measured_is_named(state: State, frozen: PeerSet) -
 
 
 def test_changed_sets_are_not_used(state: State, counted: PeerSet) -> None:
-    PeerSet.objects.update(sets=[])
+    damage({"sets": []})
     with pytest.raises(WrongPeers, match="changed"):
         rankings_of(judge(state.directive, DAY), PeerSet.objects.get())
 

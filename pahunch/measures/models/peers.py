@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
 from pahunch.measures.models.states import SeenInState
 from pahunch.registry.models import Division, Fact, Roll
-from pahunch.rules.peers import PeersOf, Place, Why, digest
+from pahunch.rules.peers import PeersOf, Place, Why
 from pahunch.staff.models import User
 from pahunch.staff.rights import Scope, SeenBy
+from pahunch.staff.sealed import Sealed, SealedQuerySet, seal_of
 
 
 class UrbanShare(Fact):
@@ -34,57 +33,56 @@ class UrbanShare(Fact):
         return f"{self.division_id} {self.share}"
 
 
-class FrozenError(TypeError):
-    """Somebody tried to change or remove what was frozen."""
+class PeerSetQuerySet(SeenInState["PeerSet"], SealedQuerySet["PeerSet"]):  # type: ignore[override]
+    """Questions about comparison sets, which are seen in every state that one reads."""
 
 
-class PeerSet(models.Model):
+class PeerSet(Sealed):
     """The comparison sets of a state's constituencies, frozen with the facts they come from.
 
-    `places` are [code, electors, reservation, urban share] of each constituency, `sets` are
-    [code, [codes of its peers, nearest first], why there are none]. Both are plain data, so
-    that they stand whatever becomes of the registry. The digest proves that they still do.
+    The sealed text has `rule`, its revision; `places`: [code, electors, reservation, urban
+    share] of each constituency; `sets`: [code, [codes of its peers, nearest first], why there
+    are none]; and `digest`, which the same facts and sets give on any day. It stands whatever
+    becomes of the registry.
     """
 
-    code = models.SlugField(max_length=80, unique=True)
+    VERB = "measures.peers_frozen"
+
     state = models.ForeignKey(Division, models.PROTECT, related_name="+")
     roll = models.ForeignKey(Roll, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    rule = models.CharField(max_length=20)
-    places = models.JSONField()
-    sets = models.JSONField()
-    digest = models.CharField(max_length=16)
 
-    objects = SeenInState["PeerSet"].as_manager()
+    objects = PeerSetQuerySet.as_manager()
     scope = Scope(division="state__path")
 
     def __str__(self) -> str:
         return self.code
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store once. Raises FrozenError the second time."""
-        if not self._state.adding:
-            raise FrozenError(f"{self.code} is frozen")
-        super().save(*args, **kwargs)
+    @property
+    def rule(self) -> str:
+        """The revision of the rule that made the sets."""
+        return str(self.said["rule"])
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raise FrozenError: what was frozen stays."""
-        raise FrozenError(f"{self.code} is frozen")
+    @property
+    def digest(self) -> str:
+        """16 hex digits of the facts and the sets."""
+        return str(self.said["digest"])
 
     @property
     def the_places(self) -> tuple[Place, ...]:
         """The constituencies as they were on that day."""
-        return tuple(Place(*row) for row in self.places)
+        return tuple(Place(*row) for row in self.said["places"])
 
     @property
     def the_sets(self) -> tuple[PeersOf, ...]:
         """The comparison sets, as the rule gave them."""
         return tuple(
-            PeersOf(code, tuple(peers), Why(why) if why else None) for code, peers, why in self.sets
+            PeersOf(code, tuple(peers), Why(why) if why else None)
+            for code, peers, why in self.said["sets"]
         )
 
     @property
     def is_whole(self) -> bool:
-        """True where nobody changed it past the program."""
-        return digest(self.the_places, self.the_sets, revision=self.rule) == self.digest
+        """True where nobody changed it past the program; `pahunch audit` holds it to its deed."""
+        return self.seal == seal_of(self.text)

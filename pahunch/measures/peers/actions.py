@@ -31,19 +31,29 @@ def freeze_peers(state: Division, roll: Roll, *, by: User | None, at: datetime) 
     if not places:
         raise WrongPeers("nobody")
     sets = peers(places)
-    frozen = PeerSet.objects.create(
+    content = {
+        "rule": REVISION,
+        "digest": digest(places, sets),
+        "places": [[one.code, one.electors, one.reservation, one.urban] for one in places],
+        "sets": [[one.code, list(one.peers), one.why] for one in sets],
+    }
+    frozen = PeerSet(
         code=_free_code(state, roll, at),
         state=state,
         roll=roll,
         made_at=at,
         made_by=by,
-        rule=REVISION,
-        places=[[one.code, one.electors, one.reservation, one.urban] for one in places],
-        sets=[[one.code, list(one.peers), one.why] for one in sets],
-        digest=digest(places, sets),
+        text=PeerSet.written(content),
     )
-    detail = {"digest": frozen.digest, "rule": REVISION, "roll": roll.code, "places": len(places)}
-    record("measures.peers_frozen", f"peers:{frozen.code}", by=by, at=at, detail=detail)
+    frozen.save()
+    detail = {
+        "seal": frozen.seal,
+        "digest": frozen.digest,
+        "rule": REVISION,
+        "roll": roll.code,
+        "places": len(places),
+    }
+    record(PeerSet.VERB, frozen.subject, by=by, at=at, detail=detail)
     return frozen
 
 

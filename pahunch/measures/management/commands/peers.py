@@ -69,7 +69,7 @@ class Command(BaseCommand):
             return
         without = sum(not one.peers for one in frozen.the_sets)
         self.stdout.write(
-            f"froze {frozen.code}: {len(frozen.sets) - without:,} constituencies with peers, "
+            f"froze {frozen.code}: {len(frozen.the_sets) - without:,} constituencies with peers, "
             f"{without:,} without; digest {frozen.digest}"
         )
 

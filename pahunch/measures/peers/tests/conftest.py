@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import translation
 
 from pahunch.measures.models import PeerSet
 from pahunch.measures.peers.actions import freeze_peers
 from pahunch.registry.models import Division, Electors, Roll, Source
+from pahunch.staff import guards
 from tests.people import NOW, Cast, assemble
 
 
@@ -67,3 +71,11 @@ def people(town: Town) -> Cast:
 def frozen(town: Town) -> PeerSet:
     """Give the sets of the state, frozen by the operator."""
     return freeze_peers(town.state, town.roll, by=None, at=NOW)
+
+
+def damage(content: dict[str, Any]) -> None:
+    """Change every frozen set as somebody would who owns the database."""
+    guards.remove(connection, PeerSet._meta.db_table)
+    for frozen in PeerSet.objects.all():
+        text = PeerSet.written(frozen.said | content)
+        QuerySet(PeerSet).filter(pk=frozen.pk).update(text=text)

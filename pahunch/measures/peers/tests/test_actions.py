@@ -5,19 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from pahunch.measures.models import PeerSet, UrbanShare
-from pahunch.measures.models.peers import FrozenError
 from pahunch.measures.peers.actions import freeze_peers, import_urban
 from pahunch.measures.peers.errors import WrongPeers
 from pahunch.measures.peers.gathering import Urban, places_of, read_urban
-from pahunch.measures.peers.tests.conftest import Town
+from pahunch.measures.peers.tests.conftest import Town, damage
 from pahunch.measures.peers.words import no_comparison, why_not
 from pahunch.registry.models import Division, Electors
 from pahunch.rules.peers import REVISION, Place, Why
-from pahunch.staff.errors import Refused
+from pahunch.staff import guards
+from pahunch.staff.errors import Refused, SealedIsFinal
 from pahunch.staff.models import Deed
+from pahunch.staff.sealed import broken_seals
 from tests.people import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +41,10 @@ def test_sets_are_frozen_with_their_facts_and_a_deed(town: Town, people: Cast) -
     deed = Deed.objects.get()
     assert (deed.verb, deed.subject, deed.by) == (
         "measures.peers_frozen",
-        "peers:up-2023-20230826",
+        "peerset:up-2023-20230826",
         people.asha,
     )
-    assert deed.detail["digest"] == frozen.digest
+    assert (deed.detail["digest"], deed.detail["seal"]) == (frozen.digest, frozen.seal)
 
 
 def test_what_was_frozen_stands_whatever_becomes_of_the_registry(
@@ -66,17 +69,31 @@ def test_the_same_facts_give_the_same_digest_on_another_day(town: Town, frozen: 
 
 
 def test_nobody_changes_or_removes_what_was_frozen(frozen: PeerSet) -> None:
-    frozen.digest = "0" * 16
-    with pytest.raises(FrozenError, match="frozen"):
-        frozen.save()
-    with pytest.raises(FrozenError, match="frozen"):
-        frozen.delete()
+    frozen.text = "{}"
+    for wish in (
+        frozen.save,
+        frozen.delete,
+        PeerSet.objects.all().delete,
+        lambda: PeerSet.objects.update(text="{}"),
+    ):
+        with pytest.raises(SealedIsFinal):
+            wish()
+
+
+def test_the_database_refuses_too(frozen: PeerSet) -> None:
+    guards.install(connection, PeerSet._meta.db_table)
+    for wish in (QuerySet(PeerSet).delete, lambda: QuerySet(PeerSet).update(text="{}")):
+        with pytest.raises(DatabaseError, match="never edited nor removed"), transaction.atomic():
+            wish()
+    guards.remove(connection, PeerSet._meta.db_table)
 
 
 def test_what_was_changed_past_the_program_is_found(frozen: PeerSet) -> None:
-    sets = [[code, peers[:1], why] for code, peers, why in frozen.sets]
-    PeerSet.objects.filter(pk=frozen.pk).update(sets=sets)
+    assert broken_seals() == []
+    damage({"sets": []})
     assert not PeerSet.objects.get().is_whole
+    (broken,) = broken_seals()
+    assert broken.subject == "peerset:up-2023-20230826"
 
 
 @pytest.mark.parametrize("who", ["ravi", "meena", "om", "admin", "guest"])

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pahunch.measures.models import PeerSet
-from pahunch.measures.peers.tests.conftest import Town
+from pahunch.measures.peers.tests.conftest import Town, damage
 from pahunch.staff.models import Role, User
 from tests.people import Cast, give
 
@@ -90,7 +90,7 @@ def test_a_stranger_from_another_state_finds_nothing(
 
 
 def test_a_changed_set_warns(people: Cast, frozen: PeerSet) -> None:
-    PeerSet.objects.update(sets=[["up-ac-1", ["up-ac-8"], None]])
+    damage({"sets": [["up-ac-1", ["up-ac-8"], None]]})
     page = body(browser(people.om).get(reverse("measures:peer-set", args=[frozen.code])))
     assert "Somebody changed these sets past the program." in page
 
@@ -115,7 +115,7 @@ def test_the_command_freezes_lists_and_shows(town: Town, tmp_path: Path) -> None
     shown = json.loads(command("show", frozen.code, "--of", "up-ac-2", "--format", "json"))
     assert shown["sets"][0]["peers"][:2] == ["up-ac-3", "up-ac-1"]
     assert "as it was frozen" in command("show", frozen.code)
-    PeerSet.objects.update(places=[])
+    damage({"sets": frozen.said["sets"][:1]})
     assert "CHANGED since" in command("show", frozen.code)
 
 
