@@ -12,13 +12,17 @@ harder. Peers, on the same 400:
 - `tf-idf`: logistic regression on words, and on letters, trained on the 248; the better of the
   two by cross-validation there, and of five strengths of its penalty.
 
+Complaints: every second civic complaint in English; the other half was looked at to make the
+vocabulary stricter. They are real, written by citizens, and ask for work instead of telling of it.
+
 Languages: the validation part of Hinglish-TOP with its English originals, every second civic
 complaint in English (the others taught the table), and the 400. Peers answer with any of their
 languages; for a text in Latin letters every answer but English is taken for Hinglish, which is
 kind to them. They are measured where they are installed: langdetect, lingua, py3langid.
 
 Claims: `precision` overall and by language, with the 95 per cent interval of Wilson (1927);
-`recall`, said as it is; `beside-<peer>` by F1; `constituency`; `language`; `speed`.
+`recall`, said as it is; `beside-<peer>` by F1; `constituency`; `complaints`, the part of them that
+is taken for government work; `language`; `speed`.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ from __future__ import annotations
 import csv
 import importlib
 import math
+import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -43,7 +48,9 @@ from pahunch.rules.tests.labelled import LANGUAGES, Labelled, places, posts, shi
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "texts"
 PRECISION = 0.9
+COMPLAINTS = 0.1
 SPEED = 10_000
+ROUNDS = 7
 STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0)
 Judge = Callable[[Sequence[str]], Sequence[bool]]
 
@@ -172,6 +179,28 @@ def constituency(known: Vocabulary, held_out: Sequence[Labelled]) -> None:
     claim("constituency", words, f"{PRECISION} at least", holds=score.precision >= PRECISION)
 
 
+def complaints() -> None:
+    """Judge real complaints, and print the part that is taken for government work."""
+    if not TEXTS.is_dir():
+        print(f"the texts are not here, and complaints are left out: {TEXTS}")
+        return
+    known = vocabulary()
+    positives = Vocabulary(term for term in shipped() if POINTS[term.speaks_of] > 0)
+    texts = [row["text"] for row in read("civic_complaints_en.csv")[1::2]]
+    parts = {
+        name: sum(judge(texts)) / len(texts)
+        for name, judge in (
+            ("ours", by_vocabulary(known)),
+            ("any word", by_any_word(known)),
+            ("points, no negatives", by_vocabulary(positives)),
+            ("tf-idf", by_tf_idf(posts("to_write_by"))),
+        )
+    }
+    rows = [[name, f"{part:.1%}"] for name, part in parts.items()]
+    table([f"{len(texts):,} complaints", "taken for government work"], rows)
+    claim("complaints", f"{parts['ours']:.1%}", "10 % at most", holds=parts["ours"] <= COMPLAINTS)
+
+
 def languages() -> None:
     """Tell Hinglish from English on texts that taught nobody, and print the claims."""
     sets = texts_in_latin()
@@ -253,22 +282,28 @@ def read(name: str) -> list[dict[str, str]]:
 
 
 def speed() -> None:
-    """Read posts that were not seen before, and print how many a second."""
+    """Read many posts some times over, and print how many a second by the median round.
+
+    By the processor's time: what else the machine does should not count.
+    """
     known, where = vocabulary(), places()["palashpur"]
     texts = [f"{post.text} {number}" for number in range(25) for post in posts("held_out")]
-    known.read(texts[0], where)
-    begun = time.perf_counter()
-    for text in texts:
-        known.read(text, where)
-        language_of(text)
-    rate = len(texts) / (time.perf_counter() - begun)
-    words = f"{rate:,.0f} posts a second, words and language"
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        for text in texts:
+            known.read(text, where)
+            language_of(text)
+        taken.append(time.process_time() - begun)
+    rate = len(texts) / statistics.median(taken)
+    words = f"{rate:,.0f} posts a second of one processor, words and language"
     claim("speed", words, f"{SPEED:,}", holds=rate >= SPEED)
 
 
 def main() -> None:
     """Measure the vocabulary, the languages and the speed."""
     precision()
+    complaints()
     languages()
     speed()
 

@@ -26,6 +26,7 @@ REMEMBERED = 100_000
 _NOISE = re.compile(r"https?://\S+|www\.\S+|(?<!\w)@\w+")
 _DEVANAGARI = re.compile(r"[\u0900-\u0963\u0970-\u097f]")
 _LATIN = re.compile(r"[A-Za-z]")
+_OTHER = re.compile(r"[^\W\d_A-Za-z\u0900-\u097f]")
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -45,9 +46,7 @@ def language_of(text: str) -> Language:
     """Tell the language of a text; addresses and @names do not count."""
     plain = _NOISE.sub(" ", text)
     hindi, latin = len(_DEVANAGARI.findall(plain)), len(_LATIN.findall(plain))
-    others = sum(letter.isalpha() for letter in plain) - latin
-    letters = max(hindi + latin, others + latin)
-    if hindi + latin < LEAST_LETTERS or 2 * (hindi + latin) < letters:
+    if hindi + latin < max(LEAST_LETTERS, len(_OTHER.findall(plain))):
         return Language.OTHER
     share = hindi / (hindi + latin)
     if share >= PARTLY:

@@ -1,7 +1,7 @@
 """Words of Hindi in both scripts and of English, brought to keys that spellings share.
 
 "सड़कों", "सड़कें" and "सडक" have one key; so have "sadak", "sadakon" and "sadhak"; so have
-"road" and "roads". A key is for finding, never for showing. A word of Latin letters has two,
+"road" and "roads". A key is for finding, never for showing. A word of Latin letters has several,
 for it may be English or Hindi: which one it is, a reader of single words cannot know.
 """
 
@@ -68,9 +68,7 @@ _HINGLISH = tuple(
         (r"(?<=.)a", ""),
     )
 )
-_ENGLISH_ENDINGS = (("ies", "y"), ("ing", ""), ("ied", "y"), ("ed", ""), ("s", ""), ("e", ""))
-_VERBAL = frozenset({"ing", "ed"})
-_DOUBLED = re.compile(r"([bdgmnprt])\1$")
+_PLURALS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("s", ""))
 _LEAST_STEM = 3
 
 
@@ -103,7 +101,9 @@ def words_of(text: str) -> list[Word]:
 
 @lru_cache(maxsize=REMEMBERED)
 def keys(word: str) -> tuple[str, ...]:
-    """Give the keys of one word: "d:" for Devanagari, "e:" as English, "h:" as Hindi in Latin."""
+    """Give the keys of one word: "d:" for Devanagari; in Latin "w:" the very word in small letters,
+    "e:" as an English noun, "h:" as Hindi.
+    """
     first = word[0]
     if first == QUESTION:
         return (QUESTION,)
@@ -111,7 +111,7 @@ def keys(word: str) -> tuple[str, ...]:
         return (NUMBER,)
     if first.isascii():
         plain = re.split("['’]", word.lower())[0]
-        return ("e:" + english_stem(plain), "h:" + hinglish_key(plain))
+        return ("w:" + plain, "e:" + english_stem(plain), "h:" + hinglish_key(plain))
     return ("d:" + hindi_stem(word),)
 
 
@@ -139,11 +139,13 @@ def hinglish_key(word: str) -> str:
 
 
 def english_stem(word: str) -> str:
-    """Give an English word without the commonest endings: "inaugurated" is "inaugurat"."""
-    for ending, instead in _ENGLISH_ENDINGS:
-        if not word.endswith(ending) or word.endswith(("ss", "us", "is")):
-            continue
-        stem = word[: -len(ending)] + instead
-        if len(stem) >= _LEAST_STEM + (ending in _VERBAL):
-            return _DOUBLED.sub(r"\1", stem) if ending in _VERBAL else stem.removesuffix("e")
+    """Give an English word as one of its kind: "bridges" is "bridge", "supplies" is "supply".
+
+    Tenses stay apart: what was opened is open, and what people ask to open is not.
+    """
+    if word.endswith(("ss", "us", "is")) or not word.endswith("s"):
+        return word
+    for ending, instead in _PLURALS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM - len(instead):
+            return word[: -len(ending)] + instead
     return word

@@ -7,7 +7,8 @@ opening, a public service or a review 2; a work, an act, a public body or a sum 
 demands, accusations, promises, party affairs, condolences and the rest less than nothing. A
 class counts once however many of its words stand in a post. The post tells of government work
 where the points come to `ENOUGH`. Of phrases that overlap only the longest counts: a road show
-is no road. A demand is not work, nor is a greeting to the minister of works.
+is no road. An act that is denied is none. A demand is not work, nor is a greeting to the
+minister of works.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from pahunch.lib.language import Language, language_of
 from pahunch.lib.names import fold
 from pahunch.lib.words import NUMBER, REMEMBERED, Word, words_of
 
@@ -77,6 +79,10 @@ POINTS: Mapping[TermClass, int] = MappingProxyType(
 )
 ENOUGH = 2
 """Points from which a post tells of government work."""
+DENIED = frozenset({"d:नहीं", "d:न", "w:not", "w:never", "w:nahi", "w:nahin", "w:nhi", "w:nahee"})
+"""Words that deny an act, as keys."""
+DENIED_WITHIN = 2
+"""How many words before an act are looked at for one of them."""
 LEAST_FOLD = 4
 """Letters that the sound of a place's name must have."""
 
@@ -143,25 +149,31 @@ class Vocabulary:
         return Told(sum(POINTS[each] for each in classes), matches, named)
 
     def _matches(self, text: str, words: Sequence[Word]) -> Iterable[Match]:
+        # A word of an English sentence may sound like one of Hindi: "poor" is not "pura".
+        is_latin = any(len(word.keys) > 1 for word in words)
+        is_english = is_latin and language_of(text) is Language.ENGLISH
         at = 0
         while at < len(words):
-            found = self._longest(words, at)
+            found = self._longest(words, at, is_english=is_english)
             if found is None:
                 at += 1
                 continue
             term, length = found
-            last = words[at + length - 1]
-            if term.speaks_of is not TermClass.AMOUNT or _is_number(words, at):
-                start = words[at].start
+            if _counts(term, words, at):
+                start, last = words[at].start, words[at + length - 1]
                 yield Match(text[start : last.start + len(last.text)], start, term)
             at += length
 
-    def _longest(self, words: Sequence[Word], at: int) -> tuple[Term, int] | None:
+    def _longest(
+        self, words: Sequence[Word], at: int, *, is_english: bool
+    ) -> tuple[Term, int] | None:
         best: tuple[Term, int] | None = None
         for key in words[at].keys:
             for rest, term in self._begun.get(key, ()):
                 if best is not None and len(rest) < best[1]:
                     break
+                if is_english and term.language == "hinglish":
+                    continue
                 if _goes_on(words, at + 1, rest):
                     best = (term, len(rest) + 1)
                     break
@@ -194,8 +206,12 @@ class Places:
 
 
 def phrase_of(term: Term) -> tuple[str, ...]:
-    """Give the keys of a term's words: those of its own language."""
-    prefix = "e:" if term.language == "en" else "h:"
+    """Give the keys of a term's words: those of its own language.
+
+    An act in English is found in its very form: "opens" and "opened", not "open".
+    """
+    is_act = term.speaks_of is TermClass.DEED
+    prefix = "h:" if term.language == "hinglish" else "w:" if is_act else "e:"
     found = []
     for word in words_of(term.text):
         own = [key for key in word.keys if key.startswith(prefix)]
@@ -209,8 +225,14 @@ def _goes_on(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
     return all(key in words[at + step].keys for step, key in enumerate(rest))
 
 
-def _is_number(words: Sequence[Word], at: int) -> bool:
-    return at > 0 and NUMBER in words[at - 1].keys
+def _counts(term: Term, words: Sequence[Word], at: int) -> bool:
+    """Tell whether a term counts where it stands: a sum behind a number, an act not denied."""
+    if term.speaks_of is TermClass.AMOUNT:
+        return at > 0 and NUMBER in words[at - 1].keys
+    if term.speaks_of is TermClass.DEED:
+        before = words[max(at - DENIED_WITHIN, 0) : at]
+        return not any(key in DENIED for word in before for key in word.keys)
+    return True
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -29,10 +29,9 @@ TOGETHER = [
     "manjoor manzoor",
     "swikrit sweekrit svikrit",
     "road roads Roads road's",
-    "inaugurate inaugurated inaugurates inaugurating",
-    "supply supplies supplied",
+    "inaugurate inaugurates",
+    "supply supplies",
     "bridge bridges",
-    "plan planned planning",
 ]
 APART = [
     "पानी पान",
@@ -41,6 +40,9 @@ APART = [
     "kaam kam km",
     "road broad",
     "bus busy",
+    "issue issued",
+    "open opened",
+    "block blocked blocking",
     "सड़क sadak",
 ]
 

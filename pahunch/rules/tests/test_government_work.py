@@ -80,6 +80,7 @@ def test_a_third_of_the_posts_is_in_each_language() -> None:
         "3 sadakon ke liye 5 crore",
         "#RoadSanctioned",
         "Foundation stone laid.",
+        "सड़क स्वीकृत हुई, पुल नहीं",
     ],
 )
 def test_words_are_found_in_their_forms_and_spellings(text: str) -> None:
@@ -93,6 +94,9 @@ def test_words_are_found_in_their_forms_and_spellings(text: str) -> None:
         ("We demand a road, sanctioned or not", "a demand is not work"),
         ("Happy birthday to the minister who sanctioned our road", "a greeting is not work"),
         ("The road home", "a thing alone is no act"),
+        ("The road was not sanctioned", "an act that is denied is none"),
+        ("सड़क अब तक नहीं स्वीकृत", "an act that is denied is none"),
+        ("Please sanction the road", "what is asked for is not done"),
         ("crore", "a sum counts behind a number only"),
         ("Broadway is sanctionedless", "a term is a whole word"),
         ("See https://example.org/road/sanctioned and @road_sanctioned", "addresses say nothing"),
