@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import migrations, models
 
 from pahunch.staff import guards
@@ -7,12 +9,17 @@ from pahunch.staff import guards
 TABLE = "measures_peerset"
 
 
+def drop_unsealed(apps: Any, _editor: Any) -> None:
+    apps.get_model("measures", "PeerSet").objects.all().delete()
+
+
 class Migration(migrations.Migration):
-    """No release has kept a comparison set in the columns that go."""
+    """No release has kept a comparison set without a seal: none can be given one afterwards."""
 
     dependencies = [("measures", "0002_suspicions")]
 
     operations = [
+        migrations.RunPython(drop_unsealed, migrations.RunPython.noop),
         migrations.RemoveField(model_name="peerset", name="digest"),
         migrations.RemoveField(model_name="peerset", name="places"),
         migrations.RemoveField(model_name="peerset", name="rule"),
