@@ -15,6 +15,7 @@ from pahunch.registry.models import Department, Division, Fact, Membership, Roll
 from pahunch.registry.models.people import MembershipQuerySet
 from pahunch.registry.names import PostKind
 from pahunch.staff.rights import Scope, SeenBy, held
+from pahunch.staff.sealed import Sealed, SealedQuerySet
 
 if TYPE_CHECKING:
     from pahunch.staff.scopes import Anybody
@@ -173,3 +174,26 @@ class Directive(Fact):
     def bound(self) -> MembershipQuerySet:
         """Every membership that the order binds, on any day."""
         return Membership.objects.filter(post__state=self.state, post__kind=self.binds)
+
+
+class PublishedVerdict(Sealed):
+    """A verdict as it was published, with everything that it was computed from. Final.
+
+    `text` is the whole of it; the other columns only help to find it.
+    """
+
+    VERB = "directives.verdict_published"
+
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="published")
+    as_of = models.DateField()
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
+    )
+    published_at = models.DateTimeField()
+
+    objects = SealedQuerySet["PublishedVerdict"].as_manager()
+    scope: ClassVar[Scope] = Scope(division="directive__state__path")
+
+    def __str__(self) -> str:
+        """Name it by its code."""
+        return self.code
