@@ -167,8 +167,9 @@ def _platform(account: Account) -> Promise:
 
 def _usual() -> dict[str, object]:
     purpose = _(
-        "The state counts this account's followers and posts every day, reads what people write "
-        "to it so that they are answered, and shows the figures to those in charge. It posts "
-        "nothing and changes nothing."
+        "The state counts this account's followers and posts every day, notes the language of "
+        "its posts and whether they tell of government work without keeping their words, reads "
+        "what people write to it so that they are answered, and shows the figures to those in "
+        "charge. It posts nothing and changes nothing."
     )
     return {"consent_for": purpose, "consent_until": timezone.localdate() + USUAL_CONSENT}
