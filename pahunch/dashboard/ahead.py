@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from pahunch.dashboard.access import SEE, sheet
@@ -21,6 +22,8 @@ from pahunch.dashboard.panels.panel import chance, rate, signed, whole
 from pahunch.dashboard.question import Question
 from pahunch.directives.measured import Measured, measured
 from pahunch.directives.models import Directive
+from pahunch.directives.periods.actions import period_on
+from pahunch.directives.periods.words import held_back
 from pahunch.facts import Where
 from pahunch.rules import reach
 from pahunch.staff.models import User
@@ -53,7 +56,11 @@ def ahead(directive: Directive, question: Question, user: User, order: str) -> d
     found = measured(directive, question.as_of)
     places = {row.membership.pk: place for place, row in enumerate(found.judgement.rows)}
     shown = asked(mine.lines, question)
-    rows = [_expected(found, places[line.row.membership.pk], line) for line in shown]
+    period = period_on(directive.state, localdate())
+    rows = [
+        _expected(found, places[line.row.membership.pk], line, is_held_back=period is not None)
+        for line in shown
+    ]
     every = [places[line.row.membership.pk] for line in mine.lines]
     return {
         "directive": directive,
@@ -61,7 +68,7 @@ def ahead(directive: Directive, question: Question, user: User, order: str) -> d
         "as_of": question.as_of,
         "rows": ordered(rows, order),
         "sort": order,
-        "answer": answer(found, every),
+        "answer": held_back(period) if period else answer(found, every),
         "computed": found.judgement.computed,
         "rule": reach.NAME,
         "is_part": mine.is_part,
@@ -103,8 +110,8 @@ def answer(found: Measured, places: Sequence[int]) -> str:
     return gettext("%(expected)s of %(known)s %(who)s to be expected on target on %(day)s") % said
 
 
-def _expected(found: Measured, place: int, line: Line) -> Expected:
-    seen, grown = _prospect(found, place), found.growth
+def _expected(found: Measured, place: int, line: Line, *, is_held_back: bool) -> Expected:
+    seen, grown = _prospect(found, place, is_held_back=is_held_back), found.growth
     days = seen.days
     address = reverse("measures", args=[found.judgement.directive.code, line.row.membership.code])
     return Expected(
@@ -140,8 +147,8 @@ class _Prospect(NamedTuple):
     days: float
 
 
-def _prospect(found: Measured, place: int) -> _Prospect:
-    if found.judgement.directive.terms.where is Where.INSIDE:
+def _prospect(found: Measured, place: int, *, is_held_back: bool) -> _Prospect:
+    if is_held_back or found.judgement.directive.terms.where is Where.INSIDE:
         return _Prospect(*[math.nan] * 5)
     seen = found.prospect
     parts = (seen.chance_low, seen.chance_high, seen.needed, seen.pace, seen.meets_in)

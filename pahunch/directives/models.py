@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -14,6 +15,7 @@ from pahunch.measures.models import Survey
 from pahunch.registry.models import Department, Division, Fact, Membership, Roll
 from pahunch.registry.models.people import MembershipQuerySet
 from pahunch.registry.names import PostKind
+from pahunch.staff.models import User
 from pahunch.staff.rights import Scope, SeenBy, held
 from pahunch.staff.sealed import Sealed, SealedQuerySet
 
@@ -197,3 +199,38 @@ class PublishedVerdict(Sealed):
     def __str__(self) -> str:
         """Name it by its code."""
         return self.code
+
+
+class ElectionPeriodQuerySet(SeenBy["ElectionPeriod"]):
+    """Questions about election periods."""
+
+    def on(self, day: date) -> Self:
+        """Those in which a day lies."""
+        return self.filter(starts__lte=day, ends__gte=day)
+
+
+class ElectionPeriod(models.Model):
+    """Days on which a state holds forecasts, ranks and publications back."""
+
+    state = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="periods")
+    starts = models.DateField()
+    ends = models.DateField(help_text="The last day, included.")
+    reason = models.CharField(max_length=500)
+    ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ordered_at = models.DateTimeField()
+
+    objects = ElectionPeriodQuerySet.as_manager()
+    scope: ClassVar[Scope] = Scope(division="state__path")
+
+    class Meta:
+        """Truths that the database holds."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")), name="period_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name it by its state and days."""
+        return f"{self.state_id}: {self.starts} to {self.ends}"

@@ -60,6 +60,7 @@ OPERATIONS = {
         Operation("dashboard.export", "Take a table away as a file.", READERS),
         Operation("directives.see_directive", "Read a directive.", READERS),
         Operation("directives.see_verdict", "See the verdict on a representative.", READERS),
+        Operation("directives.order_period", "Order and end an election period.", CELL),
         Operation("directives.publish_verdict", "Publish a verdict, for good.", CELL),
         Operation("directives.see_published", "See published verdicts.", READERS | ADMIN),
         Operation("directives.load", "Bring in directives from a file.", CELL),

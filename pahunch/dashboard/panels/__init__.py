@@ -34,7 +34,11 @@ PANELS: tuple[Callable[[Asked], Panel | None], ...] = (
 """In the order of the page."""
 
 
-def panels_of(asked: Asked) -> list[Panel]:
-    """Give every panel that has something to say."""
-    found = (make(asked) for make in PANELS)
-    return [panel for panel in found if panel is not None]
+HELD_BACK = frozenset({forecast.panel, peers.panel})
+"""What an election period holds back."""
+
+
+def panels_of(asked: Asked, *, held_back: bool = False) -> list[Panel]:
+    """Give every panel that has something to say, and may say it."""
+    allowed = [make for make in PANELS if not (held_back and make in HELD_BACK)]
+    return [panel for panel in (make(asked) for make in allowed) if panel is not None]

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from pahunch.directives.judge import Judgement, Row, judge
 from pahunch.directives.models import Directive, PublishedVerdict
+from pahunch.directives.periods.actions import period_on
 from pahunch.directives.publishing.errors import WrongPublication
 from pahunch.observations import LakeVersion
 from pahunch.staff.deeds import record
@@ -83,6 +84,7 @@ def refusal(directive: Directive, draft: Draft, at: datetime) -> str:
         "large": bool(directive.roster),
         "no_title": not draft.title.strip(),
         "no_reason": not draft.reason.strip(),
+        "period": period_on(directive.state, localdate(at)) is not None,
         "future": draft.as_of > localdate(at),
         "other": earlier is not None and earlier.directive_id != directive.pk,
         "corrected": earlier is not None

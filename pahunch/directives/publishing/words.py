@@ -15,6 +15,7 @@ from pahunch.ui import words
 WHY: dict[str, Callable[[], str]] = {
     "large": lambda: gettext("Its members lie in the lake, and have no pages."),
     "nobody": lambda: gettext("Nobody is bound on that day."),
+    "period": lambda: gettext("In an election period no verdict is published."),
     "future": lambda: gettext("That day has not come yet."),
     "no_title": lambda: gettext("Give it a title."),
     "no_reason": lambda: gettext("Say what it is published for."),

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from pahunch.directives.asking import day_argument, directive_named
 from pahunch.directives.measured import Measured, measured
+from pahunch.directives.periods.actions import period_on
+from pahunch.directives.periods.words import held_back
 from pahunch.observations import LakeError, LakeVersion
 from pahunch.rules import growth, prospect
 from pahunch.ui.commands import Command
@@ -40,6 +42,9 @@ def run(command: Command, options: dict[str, Any]) -> None:
     directive = directive_named(options["directive"])
     if directive.roster:
         raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
+    period = period_on(directive.state, timezone.localdate())
+    if period is not None:
+        raise CommandError(held_back(period))
     as_of = options["as_of"] or directive.usual_day or timezone.localdate()
     try:
         version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
