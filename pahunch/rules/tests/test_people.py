@@ -103,7 +103,7 @@ def test_ends_with_a_table_that_holds_never_miss(crowd: list[int]) -> None:
     assert found.high[0] <= found.total[0] + 1e-6
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.integers(0, 300), min_size=31, max_size=31).filter(any),
     st.floats(0, 0.3),
@@ -305,3 +305,49 @@ def test_where_an_end_is_not_known_neither_is_the_turn() -> None:
     assert (found.turns_high, found.least) == (None, None)
     with pytest.raises(ValueError, match="not an interval"):
         turn(2, 1, 1, (1, 1))
+
+
+SHARES = st.one_of(st.none(), st.sampled_from([0.0, 1.0, 0.5]), st.floats(0, 1))
+ENDS = st.one_of(
+    st.just((NAN, NAN)),
+    st.tuples(st.floats(0, 1e9), st.one_of(st.just(np.inf), st.floats(0, 1e9))).map(
+        lambda pair: (min(pair), max(pair))
+    ),
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(SHARES, min_size=9, max_size=9),
+    st.lists(ENDS, min_size=6, max_size=6),
+    st.sampled_from(list(Asked)),
+    st.sampled_from([NAN, 1.0, 500.0, 1e9]),
+    st.floats(0, 1),
+    st.one_of(st.none(), st.integers(1, 5_000)),
+)
+def test_whatever_a_table_says_it_never_widens_and_nothing_breaks(
+    shares: list[float | None],
+    ends: list[tuple[float, float]],
+    asked: Asked,
+    electors: float,
+    allowance: float,
+    number: int | None,
+) -> None:
+    told = [
+        Told(NAMES[place // 3], "" if place // 3 == place % 3 else NAMES[place % 3], share, number)
+        for place, share in enumerate(shares)
+        if share is not None
+    ]
+    survey = overlaps(told, asked=asked, allowance=allowance) if told else None
+    low, high = (np.array([end[side] for end in ends]).reshape(2, 3) for side in (0, 1))
+    found = people(low, high, NAMES[:3], survey=survey, electors=electors)
+    nothing = np.isnan(low).all(axis=1)
+    assert np.isnan(found.low[nothing]).all()
+    kept = ~nothing
+    assert (found.largest[kept] <= found.low[kept] + 1e-3).all()
+    assert (found.low[kept] <= found.high[kept]).all()
+    assert (found.high[kept] <= found.total[kept] + 1e-3).all()
+    point = found.point[kept]
+    told_point = ~np.isnan(point)
+    assert (found.low[kept][told_point] <= point[told_point]).all()
+    assert (point[told_point] <= found.high[kept][told_point]).all()
