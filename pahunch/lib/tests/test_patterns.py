@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pahunch.lib.patterns import (
@@ -33,6 +33,7 @@ def test_too_few_or_too_many_traits_are_refused(traits: int) -> None:
         patterns(traits)
 
 
+@settings(deadline=None)
 @given(PARTS, PARTS)
 def test_the_nearest_spread_has_the_shares_that_are_wanted(
     parts: list[float], others: list[float]
@@ -44,6 +45,7 @@ def test_the_nearest_spread_has_the_shares_that_are_wanted(
     assert found @ patterns(3) == pytest.approx(wanted, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(PARTS, st.lists(st.floats(0.001, 1_000), min_size=3, max_size=3))
 def test_the_nearest_spread_has_the_ratios_that_are_wanted(
     parts: list[float], wanted: list[float]
@@ -108,6 +110,7 @@ def test_a_table_that_leaves_a_pair_out_tells_no_spread() -> None:
     assert with_empty(table, [0, 2]) is None
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.99), st.floats(0.01, 0.99))
 def test_what_is_shared_has_the_odds_it_was_reckoned_by(
     one: float, other: float, part: float

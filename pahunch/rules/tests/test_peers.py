@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pahunch.rules.peers import (
@@ -95,6 +95,7 @@ def test_what_is_not_known_makes_no_set_and_is_in_none() -> None:
     assert not any({"GEN-0", "GEN-1"} & set(one.peers) for one in peers(places))
 
 
+@settings(deadline=None)
 @given(PLACES, st.randoms())
 def test_the_order_of_places_changes_no_set(places: list[Place], chance: object) -> None:
     shuffled = list(places)
@@ -104,6 +105,7 @@ def test_the_order_of_places_changes_no_set(places: list[Place], chance: object)
     assert digest(places, peers(places)) == digest(shuffled, peers(shuffled))
 
 
+@settings(deadline=None)
 @given(PLACES)
 def test_every_peer_is_like_and_nobody_is_their_own(places: list[Place]) -> None:
     known = {one.code: one for one in places}
@@ -172,6 +174,7 @@ def test_without_an_upper_end_somebody_may_be_first() -> None:
     assert {one.code: (one.best, one.worst) for one in found.ranks} == {"0": (1, 2), "1": (1, 2)}
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12)
 )

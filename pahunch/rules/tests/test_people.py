@@ -95,6 +95,7 @@ def test_a_table_of_a_crowd_finds_the_crowd_again_with_other_counts() -> None:
     assert found.low[0] <= 10 * crowd.sum() <= found.high[0]
 
 
+@settings(deadline=None)
 @given(CROWDS)
 def test_ends_with_a_table_that_holds_never_miss(crowd: list[int]) -> None:
     found = people(counts(crowd), counts(crowd), NAMES[:3], survey=table(np.array(crowd)))
@@ -117,6 +118,7 @@ def test_ends_hold_where_counts_are_coarse(crowd: list[int], less: float, more: 
     assert found.low[0] - 1e-6 <= sum(crowd) <= found.high[0] + 1e-6
 
 
+@settings(deadline=None)
 @given(CROWDS, st.integers(0, 5_000), st.floats(0, 0.3), st.floats(0, 0.3))
 def test_ends_with_a_table_of_electors_that_holds_never_miss(
     crowd: list[int], nobody: int, less: float, more: float
@@ -139,6 +141,7 @@ def test_electors_that_are_followed_twice_as_much_keep_the_odds() -> None:
     assert without.low[0] == pytest.approx(560)
 
 
+@settings(deadline=None)
 @given(CROWDS, CROWDS)
 def test_a_table_of_users_that_holds_only_raises_the_lower_end(
     crowd: list[int], others: list[int]
@@ -158,6 +161,7 @@ def test_a_table_of_users_that_holds_only_raises_the_lower_end(
     assert np.isnan(found.point[0])
 
 
+@settings(deadline=None)
 @given(CROWDS, st.floats(0, 0.5), st.floats(0, 0.5))
 def test_a_wider_allowance_never_narrows(crowd: list[int], one: float, other: float) -> None:
     narrow, wide = (
@@ -173,6 +177,7 @@ def test_a_wider_allowance_never_narrows(crowd: list[int], one: float, other: fl
     assert wide.high[0] >= narrow.high[0] - 1e-9
 
 
+@settings(deadline=None)
 @given(CROWDS, st.permutations(range(3)))
 def test_the_order_of_platforms_changes_nothing(crowd: list[int], order: list[int]) -> None:
     survey = table(np.array(crowd), allowance=0.05)
