@@ -49,7 +49,8 @@ class Command(BaseCommand):
             for name, connector in every.items()
         }
         if options["format"] == "json":
-            self.print_json({"accounts": options["accounts"], "platforms": rows})
+            listed = [{"name": name, **row} for name, row in rows.items()]
+            self.print_json({"accounts": options["accounts"], "platforms": listed})
             return
         self.print_table(
             ["platform", "offers", "batch", "limits", "price and rounding", "a month", "connected"],

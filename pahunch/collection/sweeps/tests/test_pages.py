@@ -112,7 +112,8 @@ def test_the_page_of_platforms_reckons_as_the_command_does(
     page = client.get("/collection/platforms/?accounts=230&posts=5")
     assert page.context["dollars"] == 759
     call_command("platforms", "--accounts", "230", "--posts", "5", "--format", "json")
-    found = json.loads(capsys.readouterr().out)["platforms"]
+    listed = json.loads(capsys.readouterr().out)["platforms"]
+    found = {row["name"]: row for row in listed}
     assert list(found) == [
         "x",
         "facebook",
