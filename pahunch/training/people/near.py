@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from pahunch.training.people.sounds import bones
 
 VOWELS = frozenset("iu")
-LONG_WORD = 5
-"""From so many letters on one letter too many, too few or swapped is a slip."""
+SHORT_WORD, LONG_WORD = 4, 5
+"""From so many letters on another vowel, and a letter too many, too few or swapped, is a slip."""
 
 
 class Level(IntEnum):
@@ -19,7 +19,7 @@ class Level(IntEnum):
 
     OTHER = 0
     PART = 1
-    """Every word of the shorter one is in the longer one: a surname is missing."""
+    """A surname is missing, or has another letter."""
     SAME = 2
 
 
@@ -33,14 +33,17 @@ def is_word(one: str, other: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
-    if len(long) < LONG_WORD or len(short) < LONG_WORD - 1 or one[0] != other[0]:
+    if len(long) < SHORT_WORD or one[0] != other[0]:
         return False
+    if one.replace("d", "r") == other.replace("d", "r"):
+        return True  # खेड़ा is Kheda and Khera, राठौड़ Rathod and Rathore
     if OSA.distance(one, other, score_cutoff=1) > 1:
         return False
     if bones(one) == bones(other):
-        return len(short) >= LONG_WORD - 1
+        return len(short) >= SHORT_WORD - 1
     # Equal lengths and not the same letters: one consonant stands for another.
-    return len(short) != len(long) or sorted(one) == sorted(other)
+    is_slip = len(short) != len(long) or sorted(one) == sorted(other)
+    return is_slip and len(long) >= LONG_WORD
 
 
 @lru_cache(maxsize=500_000)
@@ -61,7 +64,18 @@ def level(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[Level, tuple[st
             return Level.PART, tuple(shared)
     if len(short) != len(long) and is_word("".join(short), "".join(long)):
         return Level.SAME, long  # Ram Kumar, Ramkumar
+    if _differs_in_surname_by_a_letter(one, other):
+        return Level.PART, one[:1]
     return Level.OTHER, ()
+
+
+def _differs_in_surname_by_a_letter(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether all that differs is one letter, of whichever kind, of the surname."""
+    return (
+        len(one) == len(other) > 1
+        and all(map(is_word, one[:-1], other[:-1]))
+        and OSA.distance(one[-1], other[-1], score_cutoff=1) <= 1
+    )
 
 
 def _says_enough(shared: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -23,8 +23,8 @@ AHEAD = 6.0
 """And so much more alike than the next."""
 SAYS_WHAT = (
     "block", "vikaskhand", "vikas khand", "janpad panchayat", "janpad", "tehsil", "tahsil",
-    "district", "jila", "dist", "विकासखंड", "विकासखण्ड", "विकास खंड", "विकास खण्ड", "ब्लॉक", "ब्लाक", "जनपद पंचायत",
-    "जनपद", "तहसील", "जिला", "ज़िला",
+    "district", "jila", "dist", "विकासखंड", "विकासखण्ड", "विकास खंड", "विकास खण्ड", "ब्लॉक", "ब्लाक",
+    "जनपद पंचायत", "जनपद", "तहसील", "जिला", "ज़िला",
 )  # fmt: skip
 """Words that say what a place is and not what it is called."""
 
@@ -84,11 +84,11 @@ class Blocks:
                 return Found(why="district_unknown", column="district")
         everywhere = self._named(block, self._spelled, self._sounds)
         here = {one for one in everywhere if within is None or self._lies_in(one, within)}
+        if not here and everywhere:
+            # Spelled like one of another district: no slip of the pen, and not guessed at.
+            return Found(why="block_elsewhere", fits=self._words(everywhere))
         if not here:
-            near = _nearly(block, self._sounds, {pk for pk in self._blocks if self._in(pk, within)})
-            if everywhere and not near:
-                return Found(why="block_elsewhere", fits=self._words(everywhere))
-            here = near
+            here = _nearly(block, self._sounds, {pk for pk in self._blocks if self._in(pk, within)})
         if len(here) != 1:
             why = "block_several" if here else "block_unknown"
             return Found(why=why, fits=self._words(here))

@@ -189,8 +189,8 @@ def _line(row: Row, columns: _Columns, blocks: Blocks) -> Line | list[Trouble]:
     if troubles:
         return troubles
     agreed = None if not consent else consent in YES
-    places = {"block": found.block, "district": found.district}
-    return Line(row.number, **texts, **places, phones=phones, consents=agreed)
+    words = (texts["name"], texts["guardian"], texts["village"], texts["work"])
+    return Line(row.number, *words, found.block, found.district, phones, agreed)
 
 
 def _phones(row: Row, columns: _Columns, troubles: list[Trouble]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ _RULES = [
         (r"jny?|gy", "gi"),  # ज्ञ, said "gya"
         (r"t?c?chh?", "c"),
         (r"w", "v"),
-        (r"au|av(?=[^aeiouy])", "u"),
+        (r"anv", "aun"),  # गांव and gaon
         (r"ngh", "nh"),  # सिंह and Singh
         (r"^a+", "A"),
         (r"^h", "H"),
