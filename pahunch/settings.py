@@ -63,6 +63,11 @@ SETTINGS = {
             "90",
             "How long what people write to accounts is kept.",
         ),
+        Setting(
+            "PAHUNCH_SECOND_PERSON_ABOVE",
+            "50000",
+            "Rupees above which another than the checker approves a request for means.",
+        ),
         Setting("PAHUNCH_TIME_ZONE", "Asia/Kolkata", "Where a day of the state ends."),
     )
 }
@@ -114,6 +119,14 @@ def read_days(name: str) -> int:
     value = read(name)
     if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= 36_500:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number of days from 1 on")
+    return int(value)
+
+
+def read_rupees(name: str) -> int:
+    """Give a setting that must be a whole sum of rupees, 0 or more."""
+    value = read(name)
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole sum of rupees")
     return int(value)
 
 
@@ -194,6 +207,7 @@ UPLOADS = HOME / "uploads"
 TOKEN_KEYS = read_token_keys("PAHUNCH_TOKEN_KEYS")
 PLATFORM_BASES = read_bases("PAHUNCH_PLATFORM_BASES")
 MESSAGES_KEPT_DAYS = read_days("PAHUNCH_MESSAGES_KEPT_DAYS")
+SECOND_PERSON_ABOVE = read_rupees("PAHUNCH_SECOND_PERSON_ABOVE")
 
 SECRET_KEY = read("PAHUNCH_SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in read("PAHUNCH_HOSTS").split(",") if host.strip()]
