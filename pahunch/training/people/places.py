@@ -69,6 +69,11 @@ class Blocks:
             self._asked[key] = self._find(_bare(block), _bare(district))
         return self._asked[key]
 
+    @property
+    def all(self) -> tuple[int, ...]:
+        """The keys of every block."""
+        return tuple(self._blocks)
+
     def district_of(self, block: int) -> int:
         """Give the district in which a block lies."""
         return self._blocks[block].district
