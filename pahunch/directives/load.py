@@ -14,10 +14,10 @@ from typing import Any
 from django.db import transaction
 
 from pahunch.directives.actions import store_directive
-from pahunch.directives.models import Directive
+from pahunch.directives.models import Directive, IssuerKind
 from pahunch.facts import AccountKind, Adding, Platform, Where
 from pahunch.measures.models import Survey
-from pahunch.registry.models import Division, Roll, Source
+from pahunch.registry.models import Division, Membership, Roll, Source
 from pahunch.registry.names import DivisionKind, PostKind
 from pahunch.staff.models import User
 
@@ -25,8 +25,10 @@ COLUMNS = (
     "code", "state", "title", "title_hi", "text", "text_hi", "issuer", "issuer_hi",
     "issued_on", "due_on", "starts", "usual_day", "binds", "share", "adding", "kinds",
     "platforms", "fresh_days", "where", "roll", "roster", "survey", "replaces", "source",
-    "verified",
+    "verified", "issuer_kind", "meeting", "meeting_hi", "only",
 )  # fmt: skip
+LATER = ("issuer_kind", "meeting", "meeting_hi", "only")
+"""Columns that a file may lack; what they say of a directive then stays as it is."""
 WORDS = ("title", "title_hi", "text", "text_hi", "issuer", "issuer_hi", "roster")
 NEEDED = ("code", "state", "binds", "share", "adding", "kinds", "roll", "source")
 
@@ -100,9 +102,31 @@ class _Reading:
             "roll": self._roll(state),
             "survey": self._survey(state),
             "replaces": self._replaced(),
+            **self._later(state),
             "source": Source.objects.get_or_create(text=self._text("source", needed=True))[0],
             "verified": self._text("verified") == "yes",
         }
+
+    def _later(self, state: Division) -> dict[str, Any]:
+        """Give the fields of those columns that the file has."""
+        given = {name for name in LATER if self._row.get(name) is not None}
+        found: dict[str, Any] = {name: self._text(name) for name in given - {"only"}}
+        if found.get("issuer_kind"):
+            self._one_of("issuer_kind", IssuerKind.values)
+        if "only" in given:
+            found["only"] = self._only(state)
+        return found
+
+    def _only(self, state: Division) -> list[Membership]:
+        codes = {code.strip() for code in self._text("only").split(";") if code.strip()}
+        if codes and self._text("roster"):
+            raise self._refuse("only", "a roster in the lake is a list already")
+        posts = {"post__state": state, "post__kind": self._text("binds")}
+        found = list(Membership.objects.filter(code__in=codes, **posts))
+        missing = sorted(codes - {membership.code for membership in found})
+        if missing:
+            raise self._refuse("only", f"{missing[0]!r} holds no such post in {state.code}")
+        return found
 
     def _refuse(self, column: str, why: str) -> BadDirective:
         return BadDirective(f"line {self._line}, column {column}: {why}")

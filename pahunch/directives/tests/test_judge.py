@@ -209,3 +209,12 @@ def test_a_question_that_cannot_be_answered_is_refused_in_a_line(
 ) -> None:
     with pytest.raises(CommandError, match=why):
         ask(*words)
+
+
+def test_a_list_narrows_whom_the_rule_binds(state: State) -> None:
+    anita, balram, _chhaya = state.memberships
+    state.directive.only.set([balram])
+    forget()
+    judgement = judge(state.directive, DAY)
+    assert [row.membership for row in judgement.rows] == [balram]
+    assert anita not in state.directive.bound()

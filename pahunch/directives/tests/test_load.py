@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from pahunch.directives.load import BadDirective, Loaded, load_directives
 from pahunch.directives.models import Directive
 from pahunch.facts import AccountKind, Adding, Platform, Where
-from pahunch.registry.models import Division, Roll, Source
+from pahunch.registry.models import Division, Membership, Person, Post, Roll, Source
 from pahunch.staff.models import Deed, User
 from pahunch.staff.rights import Refused
 from tests.people import NOW, Cast, assemble
@@ -136,3 +137,36 @@ def test_a_state_s_directives_are_seen_by_those_with_a_grant_in_it(
     }
     # Ravi's representative is not in this registry, so his grant is in no state.
     assert seen == {"asha": True, "meena": True, "om": True, "ravi": False, "guest": False}
+
+
+def test_an_issuer_a_meeting_and_a_list_are_read_where_a_file_has_them(state: Division) -> None:
+    source = Source.objects.get(text="made-up")
+    post = Post.objects.create(code="p", state=state, kind="minister", name="P", source=source)
+    for name in ("anita", "balram"):
+        person = Person.objects.create(slug=name, name=name, source=source)
+        Membership.objects.create(
+            code=name, person=person, post=post, starts=date(2020, 1, 1), source=source
+        )
+    load(GOOD)
+    more = {"issuer_kind": "cabinet", "meeting": "Cabinet, 1 May", "only": "balram"}
+    assert load({**GOOD, **more}) == Loaded(new=0, changed=1, same=0)
+    directive = Directive.objects.get()
+    assert (directive.issuer_kind, directive.meeting) == ("cabinet", "Cabinet, 1 May")
+    assert [one.code for one in directive.bound()] == ["balram"]
+    assert Deed.objects.latest("seq").detail["only"] == [[], ["balram"]]
+    assert load({**GOOD, **more}) == Loaded(new=0, changed=0, same=1)
+    assert load(GOOD) == Loaded(new=0, changed=0, same=1)
+    assert load({**GOOD, "only": ""}) == Loaded(new=0, changed=1, same=0)
+    assert directive.bound().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "word"),
+    [("issuer_kind", "king", "none of"), ("only", "nobody", "holds no such post")],
+)
+def test_a_wrong_issuer_or_name_is_refused(
+    state: Division, column: str, value: str, word: str
+) -> None:
+    with pytest.raises(BadDirective, match=f"column {column}: .*{word}"):
+        load({**GOOD, column: value})
+    assert not Directive.objects.exists()

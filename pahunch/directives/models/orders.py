@@ -1,13 +1,14 @@
-"""Tables of directives."""
+"""Orders, the verdicts published on them, and the periods in which they are held back."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pahunch.facts import AccountKind, Adding, Platform, Terms, Where
@@ -15,12 +16,28 @@ from pahunch.measures.models import Survey
 from pahunch.registry.models import Department, Division, Fact, Membership, Roll
 from pahunch.registry.models.people import MembershipQuerySet
 from pahunch.registry.names import PostKind
-from pahunch.staff.models import User
+from pahunch.staff.models import User, canonical
 from pahunch.staff.rights import Scope, SeenBy, held
 from pahunch.staff.sealed import Sealed, SealedQuerySet
 
 if TYPE_CHECKING:
     from pahunch.staff.scopes import Anybody
+
+
+READ = (
+    *("title", "title_hi", "text", "text_hi", "issuer", "issuer_hi", "due_on"),
+    *("share_numerator", "share_denominator", "adding", "kinds", "platforms", "where"),
+)
+"""What an office must have read of an order: a change of any of these asks for a new receipt."""
+
+
+class IssuerKind(models.TextChoices):
+    """Who orders."""
+
+    CABINET = "cabinet", _("Cabinet")
+    CHIEF = "cm_office", _("Chief Minister's office")
+    PARTY = "party", _("Party organisation")
+    DEPARTMENT = "department", _("Department")
 
 
 class DirectiveQuerySet(SeenBy["Directive"]):
@@ -46,6 +63,11 @@ class DirectiveQuerySet(SeenBy["Directive"]):
         """Directives as a reader expects them: by state, ministers before members."""
         return self.order_by("state__code", "-binds", "code")
 
+    def in_force(self, day: date) -> DirectiveQuerySet:
+        """Directives that nothing has replaced and that are not past their due date."""
+        in_time = Q(due_on=None) | Q(due_on__gte=day)
+        return self.filter(in_time, replaced_by=None)
+
     def in_registry(self) -> DirectiveQuerySet:
         """Directives whose members the registry knows; a roster in the lake has no pages."""
         return self.filter(roster="")
@@ -66,6 +88,13 @@ class Directive(Fact):
     text_hi = models.TextField(blank=True)
     issuer = models.CharField(max_length=200)
     issuer_hi = models.CharField(max_length=200, blank=True)
+    issuer_kind = models.CharField(
+        max_length=20, choices=IssuerKind, blank=True, help_text="Empty: not said."
+    )
+    meeting = models.CharField(
+        max_length=300, blank=True, help_text="In which it was given; empty: not said."
+    )
+    meeting_hi = models.CharField(max_length=300, blank=True)
     issued_on = models.DateField(null=True, blank=True, help_text="Empty: not known.")
     due_on = models.DateField(null=True, blank=True, help_text="Empty: none was given.")
     starts = models.DateField(help_text="The first day whose verdict is worth asking for.")
@@ -74,6 +103,12 @@ class Directive(Fact):
     )
     binds = models.CharField(
         max_length=20, choices=PostKind.choices, help_text="The kind of post it binds."
+    )
+    only = models.ManyToManyField(
+        Membership,
+        related_name="bound_by_name",
+        blank=True,
+        help_text="Of that kind, only these; empty: all of the kind.",
     )
     share_numerator = models.PositiveIntegerField(default=5)
     share_denominator = models.PositiveIntegerField(default=100)
@@ -174,8 +209,16 @@ class Directive(Fact):
         return 100 * self.share_numerator / self.share_denominator
 
     def bound(self) -> MembershipQuerySet:
-        """Every membership that the order binds, on any day."""
-        return Membership.objects.filter(post__state=self.state, post__kind=self.binds)
+        """Every membership that the order binds, on any day: of a kind, or of a list of it."""
+        named = self.only.through.objects.filter(directive=self)
+        everybody = Membership.objects.filter(post__state=self.state, post__kind=self.binds)
+        return everybody.filter(Q(pk__in=named.values("membership")) | ~Exists(named))
+
+    @property
+    def wording(self) -> str:
+        """Name what is to be read, 12 hex digits: other words or terms give another name."""
+        read = canonical([str(getattr(self, name)) for name in READ])
+        return hashlib.sha256(read.encode()).hexdigest()[:12]
 
 
 class PublishedVerdict(Sealed):
