@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -57,6 +57,7 @@ def place_for(user: User, operation: str, code: str, kinds: Sequence[str]) -> Di
 def constituency(place: Division, user: User) -> dict[str, Any]:
     """Gather what is known of a constituency: rolls, districts, who held it."""
     directives = _directives(user, place)
+    prefetch_related_objects(directives, "only")
     rolls = Electors.objects.seen_by(user, SEE_SEAT).filter(division=place)
     placed = Placement.objects.seen_by(user, SEE_SEAT).filter(child=place)
     held = Membership.objects.seen_by(user, SEE_SEAT).filter(division=place)
@@ -128,7 +129,7 @@ def _pages(membership: Membership, directives: Sequence[Directive]) -> tuple[tup
             reverse("representative", args=[directive.code, membership.code]),
         )
         for directive in directives
-        if membership.post.kind == directive.binds and _holds(membership, usual_day(directive))
+        if directive.may_bind(membership) and _holds(membership, usual_day(directive))
     )
 
 

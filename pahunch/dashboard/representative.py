@@ -38,7 +38,7 @@ def membership_for(user: User, directive: Directive, code: str) -> Membership:
     """Give somebody whom the directive binds and whom the reader may see, or Http404."""
     found = (
         Membership.objects.seen_by(user, SEE)
-        .filter(code=code, post__state=directive.state_id, post__kind=directive.binds)
+        .filter(code=code, pk__in=directive.bound().values("pk"))
         .select_related("person", "division", "post", "source")
         .first()
     )

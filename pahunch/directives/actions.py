@@ -33,7 +33,7 @@ def store_directive(
         directive.only.set(only or [])
         record("directives.loaded", f"directive:{directive.code}", by=by, at=at)
         return "new"
-    changes = {
+    changes: dict[str, list[Any]] = {
         name: [str(getattr(directive, name)), str(value)]
         for name, value in fields.items()
         if getattr(directive, name) != value

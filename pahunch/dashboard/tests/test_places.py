@@ -40,7 +40,7 @@ def test_the_districts_are_listed_below_their_state(hindi: Client) -> None:
 
 @pytest.mark.parametrize(
     ("address", "questions"),
-    [("/place/up-ac-1/", 9), ("/district/up-d-1/", 10), ("/districts/", 6)],
+    [("/place/up-ac-1/", 10), ("/district/up-d-1/", 10), ("/districts/", 6)],
 )
 def test_a_place_asks_a_settled_number_of_questions(
     english: Client, address: str, questions: int, django_assert_num_queries: object

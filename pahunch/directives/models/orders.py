@@ -214,6 +214,14 @@ class Directive(Fact):
         everybody = Membership.objects.filter(post__state=self.state, post__kind=self.binds)
         return everybody.filter(Q(pk__in=named.values("membership")) | ~Exists(named))
 
+    def may_bind(self, membership: Membership) -> bool:
+        """Tell whether a membership is of the kind, and of the list where there is one.
+
+        Many are asked at little cost where `only` was fetched with the directive.
+        """
+        named = {one.pk for one in self.only.all()}
+        return membership.post.kind == self.binds and (not named or membership.pk in named)
+
     @property
     def wording(self) -> str:
         """Name what is to be read, 12 hex digits: other words or terms give another name."""
