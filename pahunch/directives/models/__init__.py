@@ -11,9 +11,11 @@ from pahunch.directives.models.orders import (
 )
 from pahunch.directives.models.receipts import Receipt
 from pahunch.directives.models.reminders import Channel, Contact, Reminder, ReminderKind, State
+from pahunch.directives.models.reviews import Commitment, Review, ReviewKind, ReviewNote
 
 __all__ = [
     "Channel",
+    "Commitment",
     "Contact",
     "Directive",
     "DirectiveQuerySet",
@@ -23,5 +25,8 @@ __all__ = [
     "Receipt",
     "Reminder",
     "ReminderKind",
+    "Review",
+    "ReviewKind",
+    "ReviewNote",
     "State",
 ]
