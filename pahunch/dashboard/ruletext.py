@@ -20,6 +20,8 @@ FOLDERS = (
 """Beside the package in a checkout; inside it where it was installed."""
 LINK = re.compile(r"\]\((\w+)\.md\)")
 """A link to another rule's page, as it stands in the file."""
+CODE = re.compile(r"\[([^\]]+)\]\(\.\./\.\./[^)]*\)")
+"""A link to a file of the program, which no page of it has."""
 SECTIONS = {"en": "## English\n", "hi": "## हिन्दी\n"}
 
 
@@ -40,7 +42,8 @@ def page(name: str, language: str) -> SafeString:
     _before, found, after = _text(name).partition(SECTIONS.get(language, SECTIONS["en"]))
     if not found:
         raise Http404
-    return _rendered(LINK.sub(r"](../\1/)", after.partition("\n## ")[0]))
+    linked = LINK.sub(r"](../\1/)", after.partition("\n## ")[0])
+    return _rendered(CODE.sub(r"\1", linked))
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -89,3 +91,17 @@ def test_whoever_is_signed_in_may_read_how_a_figure_is_made(
     shown = text(client.get("/rules/reach/"))
     assert "The reach A sum." in shown
     assert "योग" not in shown
+
+
+@pytest.mark.parametrize("name", ruletext.names())
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_no_link_of_a_rule_leads_nowhere(
+    client: Client, state: State, name: str, language: str
+) -> None:
+    client.force_login(state.cast.asha)
+    client.cookies["django_language"] = language
+    page = client.get(f"/rules/{name}/").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    for address in re.findall(r'href="([^"#]+)"', main):
+        if not address.startswith("http"):
+            assert client.get(urljoin(f"/rules/{name}/", address)).status_code == 200, address

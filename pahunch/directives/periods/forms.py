@@ -11,6 +11,7 @@ from pahunch.directives.periods.errors import WrongPeriod
 from pahunch.directives.periods.words import why_not
 from pahunch.registry.models import Division
 from pahunch.staff.models import User
+from pahunch.ui import words
 
 
 class DayField(forms.DateField):
@@ -21,10 +22,18 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, **kwargs)
 
 
+class StateField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A state, by its name in the language of the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name it."""
+        return words.named(obj)
+
+
 class PeriodForm(forms.Form):
     """The state, the days and the reason."""
 
-    state = forms.ModelChoiceField(
+    state = StateField(
         Division.objects.none(), label=_("State"), to_field_name="code", empty_label=None
     )
     starts = DayField(label=_("First day"))
