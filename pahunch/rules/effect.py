@@ -120,7 +120,7 @@ def effect(own: Course, peers: Course, weeks: float) -> Effect:
         return Effect(weeks, 0, Why.TOO_SOON)
     known = peers.known
     number = int(known.sum())
-    if not own.known.all():
+    if own.known.tolist() != [True]:
         return Effect(weeks, number, Why.NOT_COUNTED)
     before, after = (float(one[0]) for one in own.growth(weeks))
     if number < LEAST:

@@ -240,9 +240,9 @@ def test_strangers_ask_and_decide_nothing_and_leave_no_trace(room: Room, asked: 
         for act in (check_means, approve_means, deliver_means, confirm_means):
             with pytest.raises(Refused):
                 act(made, by=user, now=NOW)
-        for act in (decline_means, dispute_means, withdraw_means):
+        for close in (decline_means, dispute_means, withdraw_means):
             with pytest.raises(Refused):
-                act(made, reason="x", by=user, now=NOW)
+                close(made, reason="x", by=user, now=NOW)
     with pytest.raises(Refused):
         ask_means(room.balram, usual_ask(), by=room.kavi, now=NOW)
     for act in (check_means, approve_means, deliver_means):
