@@ -16,8 +16,6 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import statistics
-import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -37,17 +35,14 @@ import django  # noqa: E402
 django.setup()
 
 from anyascii import anyascii  # noqa: E402
-from claims import claim, medians, table  # noqa: E402
+from claims import claim, table  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test.client import RequestFactory  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from messy_people import HEAD, Made, Place, make  # noqa: E402
 from xlsxwriter import Workbook  # noqa: E402
 
 from pahunch.registry.models import Division, Source  # noqa: E402
-from pahunch.training.models import Plan, Programme, Session, Trainee  # noqa: E402
+from pahunch.training.models import Programme, Session  # noqa: E402
 from pahunch.training.people.bringing import Draft, Wish, bring_people, draft_of  # noqa: E402
 
 DATA = Path(__file__).resolve().parents[1] / "pahunch" / "data" / "mp"

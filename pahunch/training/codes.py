@@ -18,7 +18,12 @@ _APART = re.compile(r"[\s\-–—]+")
 
 def new_code(signs: int) -> str:
     """Make a code."""
-    return "".join(secrets.choice(SIGNS) for _ in range(signs))
+    number = secrets.randbelow(len(SIGNS) ** signs)
+    letters = []
+    for _ in range(signs):
+        number, sign = divmod(number, len(SIGNS))
+        letters.append(SIGNS[sign])
+    return "".join(letters)
 
 
 def typed_code(text: str) -> str:

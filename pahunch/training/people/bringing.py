@@ -12,6 +12,7 @@ import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -258,7 +259,11 @@ def _store_people(draft: Draft, now: datetime) -> list[int]:
 
 def search_of(name: str) -> str:
     """Give the letters by which a page finds a name: every word's, with a space before it."""
-    return "".join(f" {fold(word)}" for word in name.split())
+    return "".join(f" {_folded(word)}" for word in name.split())
+
+
+_folded = lru_cache(maxsize=50_000)(fold)
+"""The words of names come again and again."""
 
 
 def _store_phones(draft: Draft, ids: Sequence[int], today: date) -> None:
