@@ -19,6 +19,8 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy
 
+from pahunch.lib.mail import MailServer, mail_server
+
 HOW_TO_MAKE_A_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 )
@@ -68,6 +70,13 @@ SETTINGS = {
             "50000",
             "Rupees above which another than the checker approves a request for means.",
         ),
+        Setting(
+            "PAHUNCH_PUBLIC_ADDRESS", "", "`https://reach.example.in`: where reminders link to."
+        ),
+        Setting("PAHUNCH_MAIL_SERVER", "", "`smtps://user:password@host:port`; empty: no mail."),
+        Setting("PAHUNCH_MAIL_FROM", "", "The address that mail is sent from."),
+        Setting("PAHUNCH_SMS_GATEWAY", "", "Apprise's address of a gateway, with `{to}` in it."),
+        Setting("PAHUNCH_MESSAGING_GATEWAY", "", "The same for a messaging service."),
         Setting("PAHUNCH_TIME_ZONE", "Asia/Kolkata", "Where a day of the state ends."),
     )
 }
@@ -172,6 +181,23 @@ def read_bases(name: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
+def read_mail_server(name: str) -> MailServer | None:
+    """Give the server that mail is handed to; None: there is none."""
+    value = read(name)
+    try:
+        return mail_server(value) if value else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+
+
+def read_gateway(name: str) -> str:
+    """Give the address of a gateway, in which the receiver's has a place; empty: there is none."""
+    value = read(name)
+    if value and not ("://" in value and "{to}" in value):
+        raise ImproperlyConfigured(f"{name} must be an address of Apprise's with {{to}} in it")
+    return value
+
+
 def local_key(home: Path, name: str, new: str) -> str:
     """Give a key of a local installation, made on first use: `new`, if nobody was first."""
     path = home / "keys" / name
@@ -208,12 +234,25 @@ TOKEN_KEYS = read_token_keys("PAHUNCH_TOKEN_KEYS")
 PLATFORM_BASES = read_bases("PAHUNCH_PLATFORM_BASES")
 MESSAGES_KEPT_DAYS = read_days("PAHUNCH_MESSAGES_KEPT_DAYS")
 SECOND_PERSON_ABOVE = read_rupees("PAHUNCH_SECOND_PERSON_ABOVE")
+PUBLIC_ADDRESS = read("PAHUNCH_PUBLIC_ADDRESS").rstrip("/")
+MAIL_SERVER = read_mail_server("PAHUNCH_MAIL_SERVER")
+MAIL_FROM = read("PAHUNCH_MAIL_FROM")
+GATEWAYS = {
+    "sms": read_gateway("PAHUNCH_SMS_GATEWAY"),
+    "messaging": read_gateway("PAHUNCH_MESSAGING_GATEWAY"),
+}
+if MAIL_SERVER and "@" not in MAIL_FROM:
+    raise ImproperlyConfigured("PAHUNCH_MAIL_FROM must be an address, for there is a mail server")
 
 SECRET_KEY = read("PAHUNCH_SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in read("PAHUNCH_HOSTS").split(",") if host.strip()]
 if PRODUCTION:
     if PLATFORM_BASES:
         raise ImproperlyConfigured("PAHUNCH_PLATFORM_BASES is for tests; platforms are asked there")
+    if MAIL_SERVER and MAIL_SERVER.is_open:
+        raise ImproperlyConfigured("PAHUNCH_MAIL_SERVER: smtp+plain is for loopback only")
+    if (MAIL_SERVER or any(GATEWAYS.values())) and not PUBLIC_ADDRESS.startswith("https://"):
+        raise ImproperlyConfigured("PAHUNCH_PUBLIC_ADDRESS must begin with https:// to send links")
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured(
             "PAHUNCH_SECRET_KEY is missing or shorter than 50 characters. Make one with: "
@@ -226,6 +265,7 @@ if PRODUCTION:
 else:
     SECRET_KEY = SECRET_KEY or local_key(HOME, "secret_key", secrets.token_urlsafe(50))
     TOKEN_KEYS = TOKEN_KEYS or [local_key(HOME, "token_key", Fernet.generate_key().decode())]
+    PUBLIC_ADDRESS = PUBLIC_ADDRESS or "http://127.0.0.1:8000"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 
 DATABASES = {"default": database(read("PAHUNCH_DATABASE"), HOME)}

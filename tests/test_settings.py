@@ -15,6 +15,13 @@ from pahunch.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN_KEY = Fernet.generate_key().decode()
+PRODUCTION = {
+    "PAHUNCH_ENV": "production",
+    "PAHUNCH_SECRET_KEY": "x" * 60,
+    "PAHUNCH_TOKEN_KEYS": TOKEN_KEY,
+    "PAHUNCH_HOSTS": "reach.example.in",
+}
+MAIL = {"PAHUNCH_MAIL_SERVER": "smtps://m", "PAHUNCH_MAIL_FROM": "reach@example.in"}
 
 
 def start(home: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -58,6 +65,11 @@ def start(home: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         ({"PAHUNCH_DATABASE": "mysql://a@b/c"}, "PAHUNCH_DATABASE"),
         ({"PAHUNCH_DATABASE": "postgresql://a@b"}, "PAHUNCH_DATABASE"),
         ({"PAHUNCH_DATABASE": "postgresql://a@b:port/c"}, "PAHUNCH_DATABASE"),
+        ({"PAHUNCH_MAIL_SERVER": "mail.example.in"}, "PAHUNCH_MAIL_SERVER"),
+        ({"PAHUNCH_MAIL_SERVER": "smtps://mail.example.in"}, "PAHUNCH_MAIL_FROM"),
+        ({"PAHUNCH_SMS_GATEWAY": "twilio://a:b@c"}, "PAHUNCH_SMS_GATEWAY"),
+        ({**PRODUCTION, **MAIL, "PAHUNCH_MAIL_SERVER": "smtp+plain://m"}, "PAHUNCH_MAIL_SERVER"),
+        ({**PRODUCTION, **MAIL, "PAHUNCH_PUBLIC_ADDRESS": "http://a"}, "PAHUNCH_PUBLIC_ADDRESS"),
         ({"PAHUNCH_LANGUAGE": "fr"}, "PAHUNCH_LANGUAGE"),
         ({"PAHUNCH_TIME_ZONE": "Mars/Olympus"}, "PAHUNCH_TIME_ZONE"),
         ({"PAHUNCH_TIME_ZONE": "/etc/passwd"}, "PAHUNCH_TIME_ZONE"),
