@@ -9,11 +9,10 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from pahunch.directives.asking import day_argument, directive_named
+from pahunch.directives.asking import add_asked, asked_of, lake_errors
 from pahunch.directives.measured import Measured, measured
 from pahunch.directives.periods.actions import period_on
 from pahunch.directives.periods.words import held_back
-from pahunch.observations import LakeError, LakeVersion
 from pahunch.rules import growth, prospect
 from pahunch.ui.commands import Command
 from pahunch.ui.words import number
@@ -26,31 +25,18 @@ HEADS = ("Representative", "Target", "Now", "Chance", "Needed a day", "Pace a da
 
 def add_arguments(command: Command, parser: CommandParser) -> None:
     """Take the directive, the day, and, to compute again, the lake's version."""
-    parser.add_argument("--directive", required=True, metavar="CODE", help="which order")
-    parser.add_argument(
-        "--as-of",
-        metavar="YYYY-MM-DD",
-        type=day_argument,
-        help="the day whose end counts (the directive's usual day, else today)",
-    )
-    parser.add_argument("--lake-version", metavar="VERSION", help="such as o12w0")
+    add_asked(parser)
     command.add_format(parser)
 
 
 def run(command: Command, options: dict[str, Any]) -> None:
     """Measure and print."""
-    directive = directive_named(options["directive"])
-    if directive.roster:
-        raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
-    period = period_on(directive.state, timezone.localdate())
+    asked = asked_of(options)
+    period = period_on(asked.directive.state, timezone.localdate())
     if period is not None:
         raise CommandError(held_back(period))
-    as_of = options["as_of"] or directive.usual_day or timezone.localdate()
-    try:
-        version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
-        found = measured(directive, as_of, version=version or None)
-    except LakeError as error:
-        raise CommandError(str(error)) from error
+    with lake_errors():
+        found = measured(asked.directive, asked.as_of, version=asked.version)
     if options["format"] == "json":
         command.print_json(as_data(found))
         return

@@ -8,13 +8,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from pahunch.directives.asking import day_argument, directive_named
+from pahunch.directives.asking import add_asked, asked_of, lake_errors
 from pahunch.directives.inside import inside_of
 from pahunch.directives.judge import Judgement, Row, judge
 from pahunch.measures.inside import AccountInside, InsideOf, measure_lists
 from pahunch.measures.lists import read_lists
 from pahunch.measures.subcommands.reading import read_or_fail
-from pahunch.observations import LakeError, LakeVersion
 from pahunch.registry.models import Division, Roll
 from pahunch.rules.inside import REVISION
 from pahunch.ui.commands import Command
@@ -49,17 +48,10 @@ def add_arguments(command: Command, parser: CommandParser) -> None:
         help="instead of a directive: columns account, place, followers, and if known total; the "
         "names of places are the registry's",
     )
-    parser.add_argument("--directive", metavar="CODE", help="which order")
+    add_asked(parser, needed=False)
     parser.add_argument(
         "--constituency", metavar="CODE", help="with a file: whose, such as mp-ac-159"
     )
-    parser.add_argument(
-        "--as-of",
-        metavar="YYYY-MM-DD",
-        type=day_argument,
-        help="the day whose end counts (the directive's usual day, else today)",
-    )
-    parser.add_argument("--lake-version", metavar="VERSION", help="such as o12w0")
     command.add_format(parser)
 
 
@@ -70,16 +62,10 @@ def run(command: Command, options: dict[str, Any]) -> None:
     if options["file"] is not None:
         _of_file(command, options)
         return
-    directive = directive_named(options["directive"])
-    if directive.roster:
-        raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
-    as_of = options["as_of"] or directive.usual_day or timezone.localdate()
-    try:
-        version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
-        judgement = judge(directive, as_of, version=version or None)
-        found = inside_of(directive, as_of, version=version or None)
-    except LakeError as error:
-        raise CommandError(str(error)) from error
+    asked = asked_of(options)
+    with lake_errors():
+        judgement = judge(asked.directive, asked.as_of, version=asked.version)
+        found = inside_of(asked.directive, asked.as_of, version=asked.version)
     if options["format"] == "json":
         command.print_json(as_data(judgement, found))
         return

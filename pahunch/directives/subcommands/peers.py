@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
-from pahunch.directives.asking import day_argument, directive_named
+from pahunch.directives.asking import add_asked, asked_of, lake_errors
 from pahunch.directives.judge import judge
 from pahunch.directives.peers import rankings_of
 from pahunch.measures.models import PeerSet
 from pahunch.measures.peers.errors import WrongPeers
 from pahunch.measures.peers.words import no_comparison, why_not
-from pahunch.observations import LakeError, LakeVersion
 from pahunch.rules.peers import REVISION, PeersOf, Ranking
 from pahunch.ui.commands import Command
 
@@ -25,15 +23,8 @@ HEADS = ("Constituency", "Rank", "Of", "Why not")
 
 def add_arguments(command: Command, parser: CommandParser) -> None:
     """Take the directive, the frozen sets, the day, and, to compute again, the lake's version."""
-    parser.add_argument("--directive", required=True, metavar="CODE", help="which order")
+    add_asked(parser)
     parser.add_argument("--peers", required=True, metavar="CODE", help="which frozen sets")
-    parser.add_argument(
-        "--as-of",
-        metavar="YYYY-MM-DD",
-        type=day_argument,
-        help="the day whose end counts (the directive's usual day, else today)",
-    )
-    parser.add_argument("--lake-version", metavar="VERSION", help="such as o12w0")
     parser.add_argument(
         "--days-apart", type=int, default=0, metavar="DAYS", help="counts may lie so far apart (0)"
     )
@@ -42,23 +33,19 @@ def add_arguments(command: Command, parser: CommandParser) -> None:
 
 def run(command: Command, options: dict[str, Any]) -> None:
     """Rank and print."""
-    directive = directive_named(options["directive"])
-    if directive.roster:
-        raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
+    asked = asked_of(options)
     if options["days_apart"] < 0:
         raise CommandError("--days-apart: a number of days, 0 or more", returncode=2)
     frozen = PeerSet.objects.filter(code=options["peers"]).first()
     if frozen is None:
         raise CommandError(f"Nothing was frozen as {options['peers']!r}.")
-    as_of = options["as_of"] or directive.usual_day or timezone.localdate()
     try:
-        version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
-        judgement = judge(directive, as_of, version=version or None)
+        with lake_errors():
+            judgement = judge(asked.directive, asked.as_of, version=asked.version)
         bound = [row.division.code for row in judgement.rows if row.division]
         found = rankings_of(judgement, frozen, bound, days_apart=options["days_apart"])
-    except (LakeError, WrongPeers) as error:
-        said = why_not(error) if isinstance(error, WrongPeers) else str(error)
-        raise CommandError(said) from error
+    except WrongPeers as error:
+        raise CommandError(why_not(error)) from error
     rows = [as_data(code, one) for code, one in found.items()]
     if options["format"] == "json":
         frozen_as = {

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
+from django.core.management.base import CommandParser
 
-from pahunch.directives.asking import day_argument, directive_named
+from pahunch.directives.asking import add_asked, asked_of, lake_errors
 from pahunch.directives.judge import Judgement, Row, by_survey, judge
 from pahunch.directives.people import people_of
 from pahunch.measures.people.judging import PeopleOf
 from pahunch.measures.people.words import turn_in_words
 from pahunch.measures.subcommands.people import as_data as told_as_data
-from pahunch.observations import LakeError, LakeVersion
 from pahunch.rules.people import REVISION
 from pahunch.ui.commands import Command
 from pahunch.ui.words import number
@@ -26,29 +24,16 @@ HEADS = ("Representative", "Constituency", "Target", "Low", "Point", "High", "La
 
 def add_arguments(command: Command, parser: CommandParser) -> None:
     """Take the directive, the day, and, to compute again, the lake's version."""
-    parser.add_argument("--directive", required=True, metavar="CODE", help="which order")
-    parser.add_argument(
-        "--as-of",
-        metavar="YYYY-MM-DD",
-        type=day_argument,
-        help="the day whose end counts (the directive's usual day, else today)",
-    )
-    parser.add_argument("--lake-version", metavar="VERSION", help="such as o12w0")
+    add_asked(parser)
     command.add_format(parser)
 
 
 def run(command: Command, options: dict[str, Any]) -> None:
     """Measure and print."""
-    directive = directive_named(options["directive"])
-    if directive.roster:
-        raise CommandError(f"{directive.code}: its members lie in the lake, not in the registry.")
-    as_of = options["as_of"] or directive.usual_day or timezone.localdate()
-    try:
-        version = options["lake_version"] and LakeVersion.parse(options["lake_version"])
-        judgement = judge(directive, as_of, version=version or None)
-        found = people_of(directive, as_of, version=version or None)
-    except LakeError as error:
-        raise CommandError(str(error)) from error
+    asked = asked_of(options)
+    with lake_errors():
+        judgement = judge(asked.directive, asked.as_of, version=asked.version)
+        found = people_of(asked.directive, asked.as_of, version=asked.version)
     if options["format"] == "json":
         command.print_json(as_data(judgement, found))
         return
