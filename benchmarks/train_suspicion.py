@@ -23,11 +23,11 @@ from sklearn.ensemble import ExtraTreesClassifier
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.peers.stars import LABEL, Stars, read_stars
+from pahunch.rules.sudden.context import AROUND, in_context
 from pahunch.rules.sudden.months import Months, months
 from pahunch.rules.sudden.trees import LEAF, STEPS, Trees, right_children
 
 FOLDER = Path(__file__).resolve().parents[1] / "pahunch" / "rules" / "sudden"
-NAMES = {"hindsight": True, "foresight": False}
 TREES, LEAVES, LEAST_LEAF, FEATURES, SEED = 100, 600, 3, 0.6, 7
 
 Floats = npt.NDArray[np.float64]
@@ -40,18 +40,27 @@ def examples(data: Stars, *, hindsight: bool, label: str = LABEL) -> tuple[Month
     return found, data.labels()[label][found.rows, found.columns]
 
 
-def grow(features: Floats, is_bought: Flags, names: tuple[str, ...], *, seed: int = SEED) -> Trees:
+def learn(found: Months, is_bought: Flags, learned: Flags, *, twice: bool) -> tuple[Trees, ...]:
+    """Grow trees from some of the months and, if wanted, second ones that see the context.
+
+    The second ones must learn from first answers as honest as they will be asked with: each
+    month is answered by those trees of a like forest that did not draw it.
+    """
+    first = grow(found.features[learned], is_bought[learned], found.names)
+    if not twice:
+        return (first,)
+    answer = first.answer(found.features)
+    like = _forest(bootstrap=True, oob_score=True)
+    like.fit(_filled(found.features[learned], first.typical), is_bought[learned])
+    answer[learned] = np.nan_to_num(like.oob_decision_function_[:, 1])
+    features = in_context(found, answer)[learned]
+    return first, grow(features, is_bought[learned], (*found.names, *AROUND))
+
+
+def grow(features: Floats, is_bought: Flags, names: tuple[str, ...]) -> Trees:
     """Grow the trees, and keep what is needed to ask them."""
     typical = np.nan_to_num(np.nanmedian(features, axis=0)).astype(np.float32)
-    filled = np.where(np.isnan(features), typical, features).astype(np.float32)
-    forest = ExtraTreesClassifier(
-        TREES,
-        max_leaf_nodes=LEAVES,
-        min_samples_leaf=LEAST_LEAF,
-        max_features=FEATURES,
-        criterion="log_loss",
-        random_state=seed,
-    ).fit(filled, is_bought)
+    forest = _forest().fit(_filled(features, typical), is_bought)
     parts = [_laid_out(one.tree_) for one in forest.estimators_]
     starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
     nodes = np.concatenate(parts)
@@ -66,6 +75,22 @@ def grow(features: Floats, is_bought: Flags, names: tuple[str, ...], *, seed: in
         starts.astype(np.int32),
         typical,
     )
+
+
+def _forest(**options: bool) -> Any:
+    return ExtraTreesClassifier(
+        TREES,
+        max_leaf_nodes=LEAVES,
+        min_samples_leaf=LEAST_LEAF,
+        max_features=FEATURES,
+        criterion="log_loss",
+        random_state=SEED,
+        **options,
+    )
+
+
+def _filled(features: Floats, typical: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return np.where(np.isnan(features), typical, features).astype(np.float32)
 
 
 def _laid_out(tree: Any) -> Floats:
@@ -100,17 +125,19 @@ def write(trees: Trees, path: Path) -> None:
 
 
 def main() -> None:
-    """Grow and write both kinds."""
+    """Grow and write the trees with hindsight, the second ones, and those without."""
     data = read_stars()
-    for name, hindsight in NAMES.items():
-        found, is_bought = examples(data, hindsight=hindsight)
-        trees = grow(found.features, is_bought, found.names)
-        path = FOLDER / f"{name}.npz"
-        write(trees, path)
-        print(
-            f"{path.name}: {len(trees.roots)} trees, {len(trees.feature):,} nodes, "
-            f"{path.stat().st_size:,} bytes, from {len(is_bought):,} months"
-        )
+    for names in (("hindsight", "second"), ("foresight",)):
+        found, is_bought = examples(data, hindsight=len(names) > 1)
+        every = np.ones(len(is_bought), dtype=bool)
+        forests = learn(found, is_bought, every, twice=len(names) > 1)
+        for name, trees in zip(names, forests, strict=True):
+            path = FOLDER / f"{name}.npz"
+            write(trees, path)
+            print(
+                f"{path.name}: {len(trees.roots)} trees, {len(trees.feature):,} nodes, "
+                f"{path.stat().st_size:,} bytes, from {len(is_bought):,} months"
+            )
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ so is the pace of the state: see `pahunch/rules/sudden/daily.py`.
 Counts a month say too little of noise. They are judged by trees that learned from stars of
 public code repositories which a published detector marked as bought (StarScout: He et al.,
 "Six Million (Suspected) Fake Stars in GitHub", 2024): 100 extremely randomised trees (Geurts,
-Ernst and Wehenkel 2006) over the features of `pahunch/rules/sudden/months.py`. Nothing but
-counts goes in, and no date.
+Ernst and Wehenkel 2006) over the features of `pahunch/rules/sudden/months.py` and, with hindsight,
+100 more that also see what the first answered around a month (`context.py`). Nothing but counts
+goes in, and no date.
 
 Then losses after the gain, posts during it and a round number at its end raise or lower the
 odds, with fixed factors: `pahunch/rules/sudden/weighing.py`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pahunch.rules.shared_moves import LEAST_ACCOUNTS, Flags, Floats, Places
+from pahunch.rules.sudden.context import AROUND, OLD, in_context
 from pahunch.rules.sudden.daily import Peers, Sudden, peers, sudden
 from pahunch.rules.sudden.evidence import Evidence, Kind
 from pahunch.rules.sudden.months import NOTHING, Months, months
@@ -19,8 +21,6 @@ CELLS = 400_000
 """Counts judged at once: bounds memory, not results."""
 LOOKED_AT = 0.18
 """Odds from which it is looked at what happened around a gain; no factor raises lower ones to 1."""
-OLD = 6
-"""Months of history from which an account's past says enough to ask for less."""
 LIMITS = (0.45, 0.30)
 """The trees' answer that is as suspicious as not, of accounts younger than OLD and others.
 
@@ -122,14 +122,11 @@ def judge_months(
     *,
     hindsight: bool,
     is_older: bool,
-    trees: Trees | None = None,
+    forests: Sequence[Trees] | None = None,
 ) -> Judged:
     """Judge counts a month of one platform's accounts, by the shipped trees unless others come."""
     found = months(counts, hindsight=hindsight, is_older=is_older)
-    trees = trees or trained("hindsight" if hindsight else "foresight")
-    if trees.names != found.names:
-        raise ValueError("the trees were grown for other features: train them anew")
-    answer = np.clip(trees.answer(found.features), 1e-6, 1 - 1e-6)
+    answer = np.clip(answer_of(found, forests or trained(hindsight=hindsight)), 1e-6, 1 - 1e-6)
     limit = np.where(found.age >= OLD, LIMITS[1], LIMITS[0])
     odds = answer / (1 - answer) * (1 - limit) / limit
     rows, columns = found.rows, found.columns
@@ -175,7 +172,22 @@ def _month_evidence(
     return seen
 
 
+def answer_of(found: Months, forests: Sequence[Trees]) -> Floats:
+    """Ask the first trees and, where there are second ones, those too; give the mean.
+
+    Raises ValueError where they were grown for other features.
+    """
+    for trees, added in zip(forests, ((), AROUND), strict=False):
+        if trees.names != (*found.names, *added):
+            raise ValueError("the trees were grown for other features: train them anew")
+    first = forests[0].answer(found.features)
+    if len(forests) == 1:
+        return first
+    mean: Floats = (first + forests[1].answer(in_context(found, first))) / 2
+    return mean
+
+
 @cache
-def trained(name: str) -> Trees:
-    """Give the shipped trees: `hindsight`, or `foresight` for those without."""
-    return load(name)
+def trained(*, hindsight: bool) -> tuple[Trees, ...]:
+    """Give the shipped trees: with hindsight there are second ones, too."""
+    return (load("hindsight"), load("second")) if hindsight else (load("foresight"),)

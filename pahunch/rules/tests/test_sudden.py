@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pahunch.rules.sudden import judging
+from pahunch.rules.sudden.context import AROUND, NOBODY, in_context
 from pahunch.rules.sudden.evidence import WORDS, Evidence, Kind, in_words
 from pahunch.rules.sudden.judging import judge_months, trained
 from pahunch.rules.sudden.months import LATER, NEVER, NOTHING, PAST, gains_of, months
@@ -44,10 +45,12 @@ def test_what_is_not_known_is_taken_to_be_typical() -> None:
 
 
 def test_the_shipped_trees_know_the_features_by_name() -> None:
-    assert trained("foresight").names == tuple(PAST)
-    assert trained("hindsight").names == (*PAST, *LATER)
-    for name in ("foresight", "hindsight"):
-        trees = trained(name)
+    (first,) = trained(hindsight=False)
+    later, second = trained(hindsight=True)
+    assert first.names == tuple(PAST)
+    assert later.names == (*PAST, *LATER)
+    assert second.names == (*PAST, *LATER, *AROUND)
+    for trees in (first, later, second):
         asked = trees.feature[trees.feature != LEAF]
         assert set(asked.tolist()) <= set(range(len(trees.names)))
         assert not np.isnan(trees.typical).any()
@@ -55,7 +58,32 @@ def test_the_shipped_trees_know_the_features_by_name() -> None:
 
 def test_trees_of_other_features_are_refused() -> None:
     with pytest.raises(ValueError, match="train them anew"):
-        judge_months(np.ones((2, 3)), None, hindsight=True, is_older=False, trees=small_trees())
+        judge_months(np.ones((2, 3)), None, hindsight=True, is_older=False, forests=[small_trees()])
+
+
+def test_a_second_look_sees_what_was_answered_around_a_month() -> None:
+    counts = np.cumsum([[60.0, 70, 3, 80, 3, 3], [2, 2, 90, 2, 2, 2]], axis=1)
+    found = months(counts, hindsight=True)
+    assert list(zip(found.rows.tolist(), found.columns.tolist(), strict=True)) == [
+        (0, 0),
+        (0, 1),
+        (0, 3),
+        (1, 2),
+    ]
+    around = in_context(found, np.array([0.2, 0.9, 0.5, 0.7]))[:, -len(AROUND) :]
+    assert around[:, 0].tolist() == [0.2, 0.9, 0.5, 0.7]
+    assert around[:, 1].tolist() == [NOBODY, 0.2, NOBODY, NOBODY]
+    assert around[:, 2].tolist() == [0.9, NOBODY, NOBODY, NOBODY]
+    assert around[:, 3].tolist() == [0.9, 0.5, 0.9, NOBODY]
+    assert np.isnan(around[:, 4]).all()
+
+
+def test_a_second_look_takes_the_mean_of_the_older_accounts_in_the_month() -> None:
+    counts = np.cumsum(np.full((9, 8), 2.0), axis=1)
+    counts[:, 5:] += 100
+    found = months(counts, hindsight=True)
+    around = in_context(found, np.linspace(0, 0.8, 9))
+    assert around[:, -1] == pytest.approx(0.4)
 
 
 def test_a_months_gain_is_compared_with_what_came_before_and_after() -> None:
