@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 from django.utils.translation import gettext
 
+from pahunch.dashboard.panels import moves
 from pahunch.dashboard.panels.panel import Asked, Panel, Table, chance, whole
 from pahunch.facts import Where
 from pahunch.rules.prospect import NAME
@@ -105,6 +106,10 @@ def _fan(asked: Asked, target: int) -> Fan:
         day_label=words.day,
         today=asked.as_of,
         label=gettext("Counts so far and the forecast; the table below says the same."),
+        events=tuple(
+            (event.column - measured.counts.days + 1, moves.said(event))
+            for event in moves.events_of(asked)
+        ),
     )
 
 

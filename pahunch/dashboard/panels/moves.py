@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from django.utils.translation import gettext, ngettext
 
@@ -12,26 +14,58 @@ from pahunch.rules.shared_moves import NAME
 from pahunch.ui import words
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day on which a platform moved all its accounts."""
+
+    column: int
+    """Of `measured.counts`."""
+    platform: str
+    move: float
+    share: float
+    accounts: int
+
+
+def events_of(asked: Asked) -> list[Event]:
+    """Give the days on which a platform of this representative moved, the newest first."""
+    measured = asked.measured
+    mine = {measured.bound.platforms[row] for row in asked.rows()}
+    found = [
+        Event(
+            int(column),
+            platform,
+            float(moves.move[column]),
+            float(moves.share[column]),
+            int(moves.accounts[column]),
+        )
+        for platform, moves in measured.moves.items()
+        if platform in mine
+        for column in np.flatnonzero(moves.is_event)
+    ]
+    return sorted(found, key=lambda event: (-event.column, event.platform))
+
+
+def said(event: Event) -> str:
+    """Say what a platform did: its name and the middle move."""
+    return f"{PLATFORMS[Platform(event.platform)]} {100 * event.move:+.1f}%"
+
+
 def panel(asked: Asked) -> Panel | None:
     """List the days on which a platform of this representative moved; None: there were none."""
     measured = asked.measured
-    mine = {measured.bound.platforms[row] for row in asked.rows()}
-    rows = []
-    for platform in sorted(mine & measured.moves.keys()):
-        found = measured.moves[platform]
-        for column in np.flatnonzero(found.is_event)[::-1]:
-            rows.append(
-                (
-                    words.day(measured.counts.day(int(column))),
-                    str(PLATFORMS[Platform(platform)]),
-                    f"{100 * found.move[column]:+.1f}%",
-                    f"{round(100 * found.share[column])}%",
-                    words.number(int(found.accounts[column])),
-                )
-            )
+    rows = [
+        (
+            words.day(measured.counts.day(event.column)),
+            str(PLATFORMS[Platform(event.platform)]),
+            f"{100 * event.move:+.1f}%",
+            f"{round(100 * event.share)}%",
+            words.number(event.accounts),
+        )
+        for event in events_of(asked)
+    ]
     if not rows:
         return None
-    said = ngettext(
+    sentence = ngettext(
         "On %(days)s day a platform moved all its accounts together",
         "On %(days)s days a platform moved all its accounts together",
         len(rows),
@@ -39,7 +73,7 @@ def panel(asked: Asked) -> Panel | None:
     return Panel(
         "moves",
         gettext("What platforms did themselves"),
-        said % {"days": words.number(len(rows))},
+        sentence % {"days": words.number(len(rows))},
         NAME,
         (gettext("A purge or a new way of counting is nobody's loss or gain."),),
         table=Table(

@@ -47,6 +47,8 @@ class Fan:
     today: date
     day_label: Callable[[date], str]
     label: str
+    events: Sequence[tuple[int, str]] = ()
+    """Days on which a whole platform moved, with the words for it."""
 
 
 def fan(drawn: Fan) -> SafeString:
@@ -92,7 +94,7 @@ class _Drawing:
         bands = [("far", self.band(drawn.wide)), ("near", self.band(drawn.narrow))]
         target = self.y(drawn.target)
         return format_html(
-            '<svg class="fan {}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}'
+            '<svg class="fan {}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}'
             '<path class="grid" d="M{} {}V{}"/><path class="course" d="{}"/>'
             '<path class="course ahead" d="{}"/><path class="target" d="M{} {}H{}"/>'
             '<text x="{}" y="{}">{}</text>{}</svg>',
@@ -104,6 +106,7 @@ class _Drawing:
             format_html_join(
                 "", '<path class="band {}" d="{}"/>', [(name, path) for name, path in bands if path]
             ),
+            self.events(),
             self.x(0),
             TOP,
             self.foot,
@@ -128,6 +131,18 @@ class _Drawing:
             [
                 (self.x(day), self.foot + 22, anchor, self.said(day))
                 for day, anchor in zip(days, anchors, strict=True)
+            ],
+        )
+
+    def events(self) -> SafeString:
+        """Mark the days on which a platform moved, from the top to the foot."""
+        return format_html_join(
+            "",
+            '<path class="event" d="M{} {}V{}"><title>{}</title></path>',
+            [
+                (self.x(day), TOP, self.foot, said)
+                for day, said in self.drawn.events
+                if self.first <= day <= self.last
             ],
         )
 
