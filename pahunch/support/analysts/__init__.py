@@ -1,0 +1,3 @@
+"""The pages of analysts and of teams; what can be done with them stands in `assigning`."""
+
+from __future__ import annotations
