@@ -77,7 +77,7 @@ def main() -> None:
             found[name].append((len(truth), len(pairs), len(pairs & truth)))
         kinds.update(made.doubles[pair] for pair in truth)
         missed.update(made.doubles[pair] for pair in truth - ours)
-    heads = ("seed", "read and match", "store", "in all (s)")
+    heads = ("seed", "read and match", "store", "of a processor", "in all (s)")
     table(heads, rows)
     table(
         ("by", "doubles", "proposed", "right", "found %", "false %"),
@@ -151,12 +151,13 @@ def _brought(path: Path, state: Division, seed: int) -> tuple[list[float], Draft
         code=f"S{state.pk}", programme=programme, division=state, day=date(2026, 11, 1),
         venue="hall", state="held", made_at=now,
     )  # fmt: skip
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), time.process_time()
     draft = draft_of(Wish(path, programme, session), None)
     read = time.perf_counter()
     bring_people(draft, state, by=None, now=now)
     ended = time.perf_counter()
-    return [read - begun, ended - read], draft, ended - begun
+    steps = [read - begun, ended - read, time.process_time() - spent]
+    return steps, draft, ended - begun
 
 
 def _proposed(draft: Draft) -> Pairs:

@@ -1,0 +1,3 @@
+"""Days of training: planned, held, cancelled; who is invited and who came."""
+
+from __future__ import annotations
