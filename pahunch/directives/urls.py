@@ -6,6 +6,7 @@ from django.urls import path
 
 from pahunch.directives.periods import views as periods
 from pahunch.directives.publishing import views as publishing
+from pahunch.directives.reviews import views as reviews
 
 app_name = "directives"
 
@@ -17,4 +18,13 @@ urlpatterns = [
     path("new/<slug:directive>/", publishing.publish, name="publish"),
     path("v/<slug:code>/", publishing.verdict, name="published-verdict"),
     path("v/<slug:code>/verdict.csv", publishing.verdict_csv, name="published-csv"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/new/<slug:directive>/<slug:kind>/", reviews.plan, name="review-plan"),
+    path("reviews/r/<slug:code>/", reviews.review, name="review"),
+    path("reviews/r/<slug:code>/hold/", reviews.hold, name="review-hold"),
+    path("reviews/r/<slug:code>/cancel/", reviews.cancel, name="review-cancel"),
+    path("reviews/r/<slug:code>/note/", reviews.note, name="review-note"),
+    path("reviews/r/<slug:code>/commit/", reviews.commit, name="review-commit"),
+    path("commitments/", reviews.commitments, name="commitments"),
+    path("commitments/<int:number>/<slug:how>/", reviews.close, name="commitment-close"),
 ]
