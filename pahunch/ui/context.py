@@ -15,6 +15,7 @@ PLACES = (
     ("places", gettext_lazy("Districts"), ("/district", "/place/")),
     ("collection:coverage", gettext_lazy("Counting"), ("/collection/",)),
     ("measures:surveys", gettext_lazy("Measures"), ("/measures/",)),
+    ("support:assignments", gettext_lazy("Support"), ("/support/",)),
     ("rules", gettext_lazy("How we count"), ("/rules/",)),
 )
 """The navigation: the name of an address, its words, and the beginnings of addresses below
