@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.utils.translation import trans_real
 
 from pahunch.staff import guards
 from pahunch.staff.sealed import Sealed
@@ -22,13 +23,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         for table in (guards.DEEDS, *(kind._meta.db_table for kind in Sealed.every())):
             guards.remove(connection, table)
-        for kind in Sealed.every():
-            guards.remove(connection, kind._meta.db_table)
 
 
 def pytest_configure() -> None:
-    """Compile the translations before anything reads one, since a process reads them once."""
-    compile_all()
+    """Compile the translations; what was read before there were any is read again."""
+    if compile_all():
+        vars(trans_real)["_translations"].clear()
+        vars(trans_real)["_default"] = None
     # A live server starts before any test has a home, and warns where there are no styles.
     django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
