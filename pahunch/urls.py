@@ -15,6 +15,7 @@ urlpatterns = [
     path("measures/", include("pahunch.measures.urls")),
     path("published/", include("pahunch.directives.urls")),
     path("staff/", include("pahunch.staff.urls")),
+    path("support/", include("pahunch.support.urls")),
     path("training/", include("pahunch.training.urls")),
     path("api/v1/", api.urls),
     path("language/", set_language, name="set_language"),
