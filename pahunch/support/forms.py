@@ -11,8 +11,6 @@ from pahunch.facts import AccountKind
 from pahunch.registry.names import ACCOUNT_KIND_CHOICES
 from pahunch.ui import words
 
-ChoiceOfRow = forms.ModelChoiceField  # generic in the stubs only
-
 
 class DayField(forms.DateField):
     """A day, asked for as browsers do."""
@@ -22,7 +20,7 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, **kwargs)
 
 
-class NamedField(ChoiceOfRow[Any]):
+class NamedField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of several rows, by its name in the language of the page."""
 
     def label_from_instance(self, obj: Model) -> str:
