@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from pahunch.directives.orders import views as orders
 from pahunch.directives.periods import views as periods
 from pahunch.directives.publishing import views as publishing
+from pahunch.directives.reminders import views as reminders
 from pahunch.directives.reviews import views as reviews
 
 app_name = "directives"
@@ -14,6 +16,11 @@ urlpatterns = [
     path("periods/", periods.periods, name="periods"),
     path("periods/line/", periods.line, name="period-line"),
     path("periods/<int:number>/end/", periods.end, name="period-end"),
+    path("order/<slug:code>/", orders.order, name="order"),
+    path("order/<slug:code>/read/<slug:membership>/", orders.confirm, name="confirm-read"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/contact/<int:number>/end/", reminders.end, name="contact-end"),
+    path("reminders/<int:number>/again/", reminders.again, name="reminder-again"),
     path("", publishing.published, name="published"),
     path("new/<slug:directive>/", publishing.publish, name="publish"),
     path("v/<slug:code>/", publishing.verdict, name="published-verdict"),

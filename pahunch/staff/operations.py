@@ -39,6 +39,8 @@ CONFIRM = LET_IN - {Role.OFFICE}
 """An office may read its own count off a screen; somebody else confirms it."""
 ANSWER = frozenset({Role.OFFICE, Role.ANALYST})
 """Whoever speaks for an account."""
+OWN = frozenset({Role.OFFICE})
+"""Only a representative's own office."""
 DECIDE = frozenset({Role.STATE_CELL, Role.REVIEWER})
 DOUBT = ANSWER | DECIDE | AUDIT
 """Nobody else reads of a doubt that nobody has decided."""
@@ -67,6 +69,11 @@ OPERATIONS = {
         Operation("directives.hold_review", "Plan, hold, note and cancel reviews.", DECIDE),
         Operation("directives.commit", "Enter commitments, finish or drop them.", DECIDE),
         Operation("directives.do_own_commitment", "Do one's own.", frozenset(), everybody=True),
+        Operation("directives.see_receipts", "See who has read a directive.", DOUBT),
+        Operation("directives.confirm_receipt", "Confirm having read a directive.", OWN),
+        Operation("directives.see_reminders", "See reminders and whom they reach.", DOUBT),
+        Operation("directives.enter_contact", "Enter and end a contact.", CELL | OWN),
+        Operation("directives.send_again", "Send a reminder again.", CELL),
         Operation("directives.load", "Bring in directives from a file.", CELL),
         Operation("simulation.make_state", "Make the made-up state.", CELL),
         Operation("registry.see", "See people, divisions and accounts.", READERS | ADMIN),

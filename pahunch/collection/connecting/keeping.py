@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.timezone import localdate, make_aware
 
@@ -104,16 +105,18 @@ def rotate(*, by: User | None, now: datetime) -> int:
     that it runs beside a sweep; a second run finds what the first has missed.
     """
     done = 0
-    sealed = (
+    sealed = [
         (Application, ("client_secret", "token", "webhook_secret")),
         (Connection, ("access_token", "refresh_token")),
         (Knock, ("verifier",)),
-    )
+    ]
+    # Rooms above name their own.
+    sealed += [(model, model.SEALED) for model in apps.get_models() if hasattr(model, "SEALED")]
     for model, fields in sealed:
-        for row in model.objects.order_by("pk").iterator():
+        for row in model._default_manager.order_by("pk").iterator():
             old = {name: getattr(row, name) for name in fields if getattr(row, name)}
             new = {name: reseal(text) for name, text in old.items()}
-            if new and model.objects.filter(pk=row.pk, **old).update(**new):
+            if new and model._default_manager.filter(pk=row.pk, **old).update(**new):
                 done += len(new)
     record("collection.keys_rotated", "installation", by=by, at=now, detail={"secrets": done})
     return done

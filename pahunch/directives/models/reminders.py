@@ -60,6 +60,8 @@ class Contact(models.Model):
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    SEALED = ("address",)
+
     objects = ContactQuerySet.as_manager()
     scope: ClassVar[Scope] = OF_MEMBERSHIP
 

@@ -1,4 +1,4 @@
-"""`pahunch directive`: bring directives in, list them."""
+"""`pahunch directive`: bring directives in, list them, say who has read one."""
 
 from __future__ import annotations
 
@@ -8,29 +8,40 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from pahunch.directives.asking import directive_named
 from pahunch.directives.load import BadDirective, load_directives, read_directives
 from pahunch.directives.models import Directive
+from pahunch.directives.orders.receipts import receipts_of
+from pahunch.ui import words
 from pahunch.ui.commands import Command as BaseCommand
 
 
 class Command(BaseCommand):
-    """Load directives from a file, or list those there are."""
+    """Load directives from a file, list those there are, say who has read one."""
 
-    help = "Load directives from a CSV file, or list those there are."
-    example = "pahunch directive load orders.csv"
+    help = "Load directives from a CSV file, list those there are, say who has read one."
+    example = (
+        "pahunch directive load orders.csv\n"
+        "  pahunch directive receipts --directive mp-ministers-2023"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take `load FILE` or `list`."""
+        """Take `load FILE`, `receipts` or `list`."""
         deeds = parser.add_subparsers(dest="deed", required=True)
         load = deeds.add_parser("load", help="store the orders of a CSV file")
         load.add_argument("file", type=Path)
         self.add_format(load)
+        receipts = deeds.add_parser("receipts", help="who confirmed having read an order")
+        receipts.add_argument("--directive", required=True, metavar="CODE")
+        self.add_format(receipts)
         self.add_format(deeds.add_parser("list", help="name the orders there are"))
 
     def handle(self, **options: Any) -> None:
         """Do what was asked."""
         if options["deed"] == "load":
             self._load(options["file"], options["format"])
+        elif options["deed"] == "receipts":
+            self._receipts(directive_named(options["directive"]), options["format"])
         else:
             self._list(options["format"])
 
@@ -43,6 +54,29 @@ class Command(BaseCommand):
             self.print_json({"new": loaded.new, "changed": loaded.changed, "same": loaded.same})
         else:
             self.stdout.write(f"{loaded.new} new, {loaded.changed} changed, {loaded.same} same.")
+
+    def _receipts(self, directive: Directive, form: str) -> None:
+        rows = receipts_of(directive, timezone.localdate())
+        if form == "json":
+            self.print_json(
+                {
+                    "directive": directive.code,
+                    "wording": directive.wording,
+                    "receipts": {
+                        row.membership.code: row.read_at and row.read_at.isoformat() for row in rows
+                    },
+                }
+            )
+            return
+        read = sum(row.read_at is not None for row in rows)
+        self.stdout.write(f"{read} of {len(rows)} have confirmed it as it stands.")
+        self.print_table(
+            ("Whom", "Read"),
+            [
+                (row.membership.code, words.moment(row.read_at) if row.read_at else "not confirmed")
+                for row in rows
+            ],
+        )
 
     def _list(self, form: str) -> None:
         orders = list(Directive.objects.with_terms().in_page_order())
