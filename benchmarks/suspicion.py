@@ -6,8 +6,9 @@ Months: stars of public code repositories, of which a published detector marked 
 an account is a repository, its followers all stars so far. Ten folds, grouped by repository:
 the trees that judge one were grown on the others. The label is the published definition of a
 campaign (more than 50 bought stars in a month, and more than half of its stars); two others
-are shown beside it. The limits are the rule's own, 0.45 and 0.30 from six months of history on;
-peers are shown at their usual limits. F1 is over all account-months, and over those of
+are shown beside it, by which ours misses what is small, for it never flags 50 followers or
+fewer. The limits are the rule's own, 0.45 and 0.30 from six months of history on; peers are
+shown at their usual limits. F1 is over all account-months, and over those of
 repositories with six months of stars or more. The labels are a detector's and there are no
 clean controls: a false alarm here may be a campaign that the detector missed.
 
@@ -70,6 +71,11 @@ def f1(labels: Flags, flagged: Flags, of: Flags) -> float:
     return float(2 * both / max((labels & of).sum() + (flagged & of).sum(), 1))
 
 
+def share(labels: Flags, of: Flags) -> float:
+    """Give what part of some account-months is also of another kind."""
+    return float((labels & of).sum() / max(of.sum(), 1))
+
+
 def at_budget(labels: Flags, score: Floats, of: Flags) -> float:
     """Give the precision of the highest scores, one for each 24 months of an account."""
     alarms = max(int(of.sum()) // MONTHS, 1)
@@ -88,7 +94,9 @@ def ours(data: Stars, label: str, *, hindsight: bool) -> Floats:
     found, is_bought = examples(data, hindsight=hindsight, label=label)
     score = np.full(data.stars.shape, np.nan)
     for fold in range(FOLDS):
-        forests = learn(found, is_bought, folds[found.rows] != fold, twice=hindsight)
+        forests = learn(
+            found, is_bought, folds[found.rows] != fold, twice=hindsight and label == LABEL
+        )
         judged = judge_months(
             data.counts, None, hindsight=hindsight, is_older=False, forests=forests
         )
@@ -125,13 +133,14 @@ def judge_stars(data: Stars) -> None:
                 f1(labels, flagged, data.known),
                 f1(labels, flagged, data.long),
                 at_budget(labels, score, data.known),
-                at_budget(labels, score, data.long),
+                share(labels, flagged & data.long),
+                share(flagged, labels & data.long),
             )
             rows.append([name, *(f"{part:.3f}" for part in parts[name])])
-        table([f"label: {label}", "F1", "F1 long", "at budget", "at budget, long"], rows)
+        table([f"label: {label}", "F1", "F1 long", "at budget", "right, long", "found, long"], rows)
         if label != LABEL:
             continue
-        whole, long, precise, _ = parts.pop("ours, with hindsight")
+        whole, long, precise, *_ = parts.pop("ours, with hindsight")
         parts.pop("ours, without")
         claim("f1", f"{whole:.3f}", f"at least {GOAL}", holds=whole >= GOAL)
         claim("f1-long", f"{long:.3f}", f"at least {GOAL_LONG}", holds=long >= GOAL_LONG)
