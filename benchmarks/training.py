@@ -154,7 +154,7 @@ def _brought(path: Path, state: Division, seed: int) -> tuple[list[float], Draft
     begun, spent = time.perf_counter(), time.process_time()
     draft = draft_of(Wish(path, programme, session), None)
     read = time.perf_counter()
-    bring_people(draft, state, by=None, now=now)
+    bring_people(draft, by=None, now=now)
     ended = time.perf_counter()
     steps = [read - begun, ended - read, time.process_time() - spent]
     return steps, draft, ended - begun

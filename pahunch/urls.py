@@ -17,6 +17,7 @@ urlpatterns = [
     path("staff/", include("pahunch.staff.urls")),
     path("support/", include("pahunch.support.urls")),
     path("training/", include("pahunch.training.urls")),
+    path("", include("pahunch.training.open_urls")),
     path("api/v1/", api.urls),
     path("language/", set_language, name="set_language"),
     path("healthz", health, name="health"),

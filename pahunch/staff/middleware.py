@@ -46,6 +46,8 @@ OPEN = {
     "ninja.openapi.views.openapi_json": "describes the API; holds no data",
     "ninja.openapi.views.openapi_view": "describes the API; holds no data",
     "ninja.openapi.views.default_home": "says that the API's root is empty",
+    "pahunch.training.proof.views.verify": "whoever is shown a certificate; by its code only",
+    "pahunch.training.proof.views.test": "whoever is trained has no user; by a personal code",
     "pahunch.operate.views.health": "a load balancer asks; it answers that the server runs",
 }
 """Views that need no right of ours, each with the reason."""

@@ -16,6 +16,7 @@ PLACES = (
     ("collection:coverage", gettext_lazy("Counting"), ("/collection/",)),
     ("measures:surveys", gettext_lazy("Measures"), ("/measures/",)),
     ("support:assignments", gettext_lazy("Support"), ("/support/",)),
+    ("training:programmes", gettext_lazy("Training"), ("/training/",)),
     ("rules", gettext_lazy("How we count"), ("/rules/",)),
 )
 """The navigation: the name of an address, its words, and the beginnings of addresses below

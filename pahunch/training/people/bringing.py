@@ -25,7 +25,7 @@ from pahunch.lib.names import fold
 from pahunch.registry.models import Division
 from pahunch.staff.deeds import record
 from pahunch.staff.models import User
-from pahunch.staff.rights import action, may
+from pahunch.staff.rights import action, may, require
 from pahunch.training.codes import INVITATION, new_code
 from pahunch.training.errors import WrongTraining
 from pahunch.training.models import (
@@ -48,6 +48,7 @@ from pahunch.training.states import Stage
 FILE_DAYS = 30
 """A file is kept so long, sealed, so that a mistake in reading it can be found; it has phones."""
 BATCH = 2_000
+BRING = "training.import_people"
 Key = tuple[str, str, str, int]
 
 
@@ -62,11 +63,6 @@ class Wish:
     name: str = ""
     consent_on: date | None = None
     """The day on which those in the file agreed, where its rows do not say whether."""
-
-    @property
-    def where(self) -> Division:
-        """The place for which the right is needed."""
-        return self.session.division if self.session else self.programme.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ class Draft:
         return len({one.row for one in self.troubles})
 
 
-def draft_of(wish: Wish, user: User | None, operation: str = "training.import_people") -> Draft:
+def draft_of(wish: Wish, user: User | None, operation: str = BRING) -> Draft:
     """Read a file and say what it becomes. Raises WrongTraining where it is none."""
     read = read_people(wish.path, blocks_of(wish.programme.state))
     checksum = sha256(wish.path.read_bytes()).hexdigest()
@@ -200,15 +196,27 @@ def _person(line: Line, marks: tuple[Marks, ...]) -> Person:
     )
 
 
-@action("training.import_people", place="where")
-@transaction.atomic
-def bring_people(draft: Draft, where: Division, *, by: User | None, now: datetime) -> Roster:
+def bring_people(draft: Draft, *, by: User | None, now: datetime) -> Roster:
     """Store what a file becomes: people, phones, invitations, attendance and proposals.
 
-    The right is asked for at each row's block, when the draft is made, and here for the place
-    `where`: of the session, or any place in which the bringer may. Raises WrongTraining where
-    the same file was brought in for the same thing before, or for a session that is cancelled.
+    The right is asked for at the block of each row, when the draft is made for the same person,
+    and here for the session or, without one, anywhere: a district brings in its own people of
+    the state's programme. Raises Refused, and WrongTraining where the same file was brought in
+    for the same before and has nobody new, or the session is cancelled.
     """
+    if draft.wish.session is None:
+        require(by, BRING)
+        return _bring(draft, by, now)
+    return _bring_to_session(draft, draft.wish.session, by=by, now=now)
+
+
+@action(BRING, place="session")
+def _bring_to_session(draft: Draft, session: Session, *, by: User | None, now: datetime) -> Roster:
+    return _bring(draft, by, now)
+
+
+@transaction.atomic
+def _bring(draft: Draft, by: User | None, now: datetime) -> Roster:
     wish = draft.wish
     if wish.session and wish.session.stage is Stage.CANCELLED:
         raise WrongTraining("cancelled")

@@ -75,7 +75,7 @@ def certificate_pdf(certificate: Certificate, address: str) -> bytes:
 
 def _phrases() -> dict[str, str]:
     """Give the fixed words in both languages."""
-    found = {}
+    found: dict[str, str] = {}
     for language, end in (("en", ""), ("hi", "_hi")):
         with override(language):
             found |= {

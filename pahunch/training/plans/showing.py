@@ -1,0 +1,27 @@
+"""How much of a coverage a reader may see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pahunch.registry.models import Division
+from pahunch.staff.models import User
+from pahunch.staff.rights import held, may
+from pahunch.training.plans.coverage import Coverage
+
+
+def seen_part(coverage: Coverage, user: User, operation: str) -> Coverage:
+    """Keep the places for which the reader holds a right."""
+    parts = tuple(one for one in coverage.parts if may(user, operation, one.division))
+    return replace(coverage, parts=parts)
+
+
+def near(user: User, operation: str, coverage: Coverage) -> list[Division]:
+    """Give the districts in which the reader has only some blocks."""
+    paths = [grant.division_path for grant in held(user, operation) if grant.division_path]
+    return [
+        one.division
+        for one in coverage.parts
+        if any(path.startswith(one.division.path) and path != one.division.path for path in paths)
+        and not may(user, operation, one.division)
+    ]
