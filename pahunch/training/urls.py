@@ -12,7 +12,7 @@ from pahunch.training.sessions import views as sessions
 app_name = "training"
 
 urlpatterns = [
-    path("", plans.programmes, name="programmes"),
+    path("programmes/", plans.programmes, name="programmes"),
     path("programmes/new/", plans.programme_edit, name="programme-new"),
     path("programmes/p/<slug:code>/", plans.programme, name="programme"),
     path("programmes/p/<slug:code>/edit/", plans.programme_edit, name="programme-edit"),
