@@ -13,6 +13,7 @@ urlpatterns = [
     path("d/<slug:directive>/export.<str:form>", views.export, name="export"),
     path("d/<slug:directive>/r/<slug:code>/", views.representative, name="representative"),
     path("d/<slug:directive>/r/<slug:code>/measures/", views.measures, name="measures"),
+    path("d/<slug:directive>/r/<slug:code>/brief/", views.brief, name="brief"),
     path("d/<slug:directive>/r/<slug:code>/growth.svg", views.growth, name="growth"),
     path("d/<slug:directive>/r/<slug:code>/growth.json", views.growth_alive, name="growth-alive"),
     path("districts/", views.districts, name="places"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from pahunch.dashboard import course, files, places, ruletext
 from pahunch.dashboard.access import directive_for, question_of, reader
 from pahunch.dashboard.ahead import ahead as ahead_of
+from pahunch.dashboard.brief import brief as brief_of
 from pahunch.dashboard.home import groups
 from pahunch.dashboard.measures import measures as measures_of
 from pahunch.dashboard.overview import overview as overview_of
@@ -97,6 +98,16 @@ def measures(request: HttpRequest, directive: str, code: str) -> HttpResponse:
     question = question_of(request, found)
     shown = measures_of(found, membership, question.as_of, reader(request))
     return render(request, "dashboard/measures.html", shown | {"question": question})
+
+
+@require_safe
+@page("dashboard.see_representative")
+def brief(request: HttpRequest, directive: str, code: str) -> HttpResponse:
+    found = directive_for(reader(request), directive)
+    membership = membership_for(reader(request), found, code)
+    question = question_of(request, found)
+    shown = brief_of(found, membership, question.as_of, reader(request))
+    return render(request, "dashboard/brief.html", shown | {"question": question})
 
 
 @require_safe
