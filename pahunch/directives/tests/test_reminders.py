@@ -203,7 +203,7 @@ def test_what_is_no_longer_needed_is_dropped(office: Small, desk: Desk) -> None:
 def test_a_pace_that_falls_short_is_said_once_a_month(state: Small, desk: Desk) -> None:
     for back in range(120):
         day, run = DAY - timedelta(days=back + 1), f"back-{back}"
-        append(run, seen("x:2", 8_900 - back, 8_900 - back, day, run))
+        append(run, seen("x:2", 9_000 - 2 * back, 9_000 - 2 * back, day, run))
     Directive.objects.update(platforms=["x"])
     ready(state, date(2023, 12, 31))
     assert send() == {"sent": 1}
