@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,16 @@ from pahunch.training.models import Programme, Session
 from pahunch.training.plans.written import read_questions, written_questions
 from pahunch.training.words import why_not
 
+if TYPE_CHECKING:
+    _Choice = forms.ModelChoiceField[Division]
+    _Form = forms.ModelForm[Programme]
+else:  # Django's own classes know nothing of the types that its stubs give them.
+    _Choice, _Form = forms.ModelChoiceField, forms.ModelForm
+
 PLACES = (DivisionKind.DISTRICT, DivisionKind.BLOCK)
 
 
-class PlaceChoice(forms.ModelChoiceField[Division]):
+class PlaceChoice(_Choice):
     """A block or a district, named in the language of the page with what it lies in."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -35,7 +41,7 @@ class SaysWhy(forms.Form):
         self.add_error(None, why_not(error))
 
 
-class ProgrammeForm(forms.ModelForm[Programme]):
+class ProgrammeForm(_Form):
     """A programme."""
 
     class Meta:
