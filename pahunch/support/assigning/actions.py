@@ -27,6 +27,7 @@ from pahunch.support.assigning.checks import (
 from pahunch.support.assigning.errors import WrongAssignment
 from pahunch.support.assigning.load import Work
 from pahunch.support.assigning.matters import open_matters
+from pahunch.support.elections import period_of, rests
 from pahunch.support.models import Analyst, Assignment, Handover, Team
 from pahunch.support.payers import Payer
 
@@ -238,6 +239,9 @@ def _assigned(person: Person, wanted: Wanted, by: User | None, now: datetime) ->
         raise WrongAssignment("no_kinds")
     if wanted.ends is not None and wanted.ends < wanted.starts:
         raise WrongAssignment("days")
+    period = period_of(person, wanted.starts) if rests(wanted.kinds) else None
+    if period is not None:
+        raise WrongAssignment("election", day=period.ends)
     made = Assignment(
         person=person,
         analyst=wanted.worker if isinstance(wanted.worker, Analyst) else None,

@@ -13,8 +13,8 @@ class WrongAssignment(Exception):
     of `of` hours a week. over: `who` takes no work after `day`. same: handed over to whoever
     has it. days: the days are none, or lie outside the assignment. no_words: nothing was said.
     known: the user is an analyst already, or the code of a team is taken. no_members: a team
-    without anybody, or whose lead is no member. elsewhere: of another state. staff: the right
-    could not be lent.
+    without anybody, or whose lead is no member. elsewhere: of another state. election: work on
+    such accounts rests until `day`. staff: the right could not be lent.
     """
 
     def __init__(self, why: str, **said: Any) -> None:

@@ -18,6 +18,7 @@ from pahunch.support.assigning.checks import work_of
 from pahunch.support.assigning.forms import EndForm, HandoverForm
 from pahunch.support.assigning.load import Work, on, peak
 from pahunch.support.assigning.matters import MEANS, STEP
+from pahunch.support.elections import period_of, rests
 from pahunch.support.models import Analyst, Assignment, Handover, MeansRequest, PlanStep, Team
 from pahunch.support.models.analysts import AssignmentQuerySet
 from pahunch.support.plans.states import OPEN, StepState
@@ -160,6 +161,7 @@ def page_of(assignment: Assignment, user: User, today: date) -> dict[str, Any]:
         "from_worker": name_of(handover.before.worker) if handover else "",
         "handed": handed(handover) if handover else [],
         "matters": matters_of([assignment.person_id]),
+        "held": period_of(assignment.person, today) if rests(assignment.the_kinds) else None,
         "may_change": may_change and is_open,
         "end_form": EndForm(initial={"ends": today}),
         "handover_form": HandoverForm(user, initial={"starts": today}) if may_change else None,

@@ -85,6 +85,13 @@ def _over(said: dict[str, Any]) -> str:
     return sentence % {"who": said["who"], "day": words.day(said["day"])}
 
 
+def _election(said: dict[str, Any]) -> str:
+    sentence = gettext(
+        "Election period until %(day)s: nobody is assigned to personal and party accounts."
+    )
+    return sentence % {"day": words.day(said["day"])}
+
+
 _WHY: dict[str, Callable[[dict[str, Any]], str]] = {
     "payer": _payer,
     "no_kinds": lambda _said: gettext("Name at least one kind of account."),
@@ -93,6 +100,7 @@ _WHY: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "overload": _overload,
     "over": _over,
+    "election": _election,
     "same": lambda _said: gettext("Whoever has it cannot take it over."),
     "days": lambda _said: gettext("These days are none, or lie outside the assignment."),
     "no_words": lambda _said: gettext("Say why."),

@@ -14,6 +14,7 @@ from pahunch.registry.models import Person
 from pahunch.staff.deeds import record
 from pahunch.staff.models import User
 from pahunch.staff.rights import action
+from pahunch.support.elections import period_of
 from pahunch.support.means.errors import WrongMeans
 from pahunch.support.means.states import Move, State, WrongState, after, needs_second
 from pahunch.support.models.means import MeansKind, MeansRequest
@@ -38,6 +39,8 @@ class Ask:
 def ask_means(person: Person, ask: Ask, *, by: User | None, now: datetime) -> MeansRequest:
     """Ask for means for a person. Raises WrongMeans where the payer may not pay for it."""
     _check(ask, now)
+    if ask.kind is MeansKind.ADVERTISING and ask.paid_by is Payer.STATE:
+        _check_election(person, now)
     made = MeansRequest.objects.create(
         person=person,
         kind=ask.kind.value,
@@ -142,6 +145,8 @@ def withdraw_means(
 
 OF_OFFICE = frozenset({Move.CONFIRM, Move.DISPUTE, Move.WITHDRAW})
 """Moves of those who asked; all others are of somebody else."""
+GOES_ON = frozenset({Move.CHECK, Move.APPROVE, Move.DELIVER})
+"""Moves that rest with advertising at the state's cost while an election lasts."""
 
 
 def _check(ask: Ask, now: datetime) -> None:
@@ -165,8 +170,16 @@ def _moved(request: MeansRequest, move: Move, by: User | None, now: datetime) ->
         raise WrongMeans("asker")
     if by is not None and move is Move.CONFIRM and current.delivered_by_id == by.pk:
         raise WrongMeans("deliverer")
+    if move in GOES_ON and current.is_state_advertising:
+        _check_election(current.person, now)
     current.stepped_at = now
     return current
+
+
+def _check_election(person: Person, now: datetime) -> None:
+    period = period_of(person, localdate(now))
+    if period is not None:
+        raise WrongMeans("election", day=period.ends)
 
 
 def _said(words: str, most: int = 2_000) -> str:

@@ -35,6 +35,14 @@ def _payer(said: dict[str, Any]) -> str:
     return sentence % {"payer": payer(said["payer"]), "kind": ACCOUNT_KINDS[said["kind"]]}
 
 
+def _election(said: dict[str, Any]) -> str:
+    sentence = gettext(
+        "Election period until %(day)s: no advertising at the cost of the state "
+        "(Model Code of Conduct, part VII, paragraph 4)."
+    )
+    return sentence % {"day": words.day(said["day"])}
+
+
 _WHY: dict[str, Callable[[dict[str, Any]], str]] = {
     "state": lambda _said: gettext("Somebody has gone on with this in the meantime."),
     "asker": lambda _said: gettext("You asked for it, so somebody else decides and delivers."),
@@ -45,6 +53,7 @@ _WHY: dict[str, Callable[[dict[str, Any]], str]] = {
         "State money never pays for advertising of a person or a party; "
         "such spending is the candidate's or the party's own (Election Commission, 25-10-2013)."
     ),
+    "election": _election,
     "no_words": lambda _said: gettext("Say why."),
     "past": lambda _said: gettext("The day by which it is needed is over."),
 }

@@ -124,6 +124,11 @@ class MeansRequest(models.Model):
         return State(self.state)
 
     @property
+    def is_state_advertising(self) -> bool:
+        """Whether it is advertising at the cost of the state, which rests in elections."""
+        return self.kind == MeansKind.ADVERTISING and self.paid_by == Payer.STATE
+
+    @property
     def due(self) -> date | None:
         """The day by which the next step is expected; None where nothing is waited for."""
         return due(self.stage, self.needed_by, localdate(self.stepped_at))
