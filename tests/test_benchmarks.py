@@ -55,3 +55,23 @@ def test_people_are_told_where_the_truth_is_known_and_no_end_misses() -> None:
     assert done.returncode == 0, done.stderr
     assert "claim bounds: measured 0 of 120, goal 0: holds" in done.stdout
     assert "claim bounds-table: measured 0 of 12, goal 0: holds" in done.stdout
+
+
+@pytest.mark.slow
+def test_suspicion_is_measured_on_months_and_on_days() -> None:
+    for peer in ("sklearn", "ruptures", "scipy"):
+        pytest.importorskip(peer)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PAHUNCH_")}
+    few = ["--repositories", "300", "--states", "1", "--representatives", "20"]
+    done = subprocess.run(
+        [sys.executable, "benchmarks/suspicion.py", *few, "--accounts", "300"],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "claim purge, with hindsight: measured 0 alarms, goal none: holds" in done.stdout
+    for name in ("ours, without", "robust z-score", "seasonal hybrid ESD", "ruptures"):
+        assert name in done.stdout
