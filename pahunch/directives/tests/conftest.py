@@ -59,6 +59,11 @@ def append(run: str, *rows: dict[str, Any]) -> None:
 
 @pytest.fixture
 def state(db: None) -> State:
+    """Give the state."""
+    return make_state()
+
+
+def make_state() -> State:
     """Make the state, its directive and two weeks of counts."""
     fact = {"source": Source.objects.create(text="made-up")}
     up = Division.objects.create(code="up", kind="state", name="Up", path="up/", **fact)

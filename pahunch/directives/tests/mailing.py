@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from asyncio import Transport
 from asyncio.base_events import Server
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -29,6 +31,8 @@ class Desk:
     to_receivers: list[str] = field(default_factory=list)
     """To the name of a receiver."""
     lock: Lock = field(default_factory=Lock)
+    log: Path | None = None
+    """Where the receiver of each mail is written before it is taken."""
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Any, envelope: Any, address: str, _options: Any
@@ -48,10 +52,16 @@ class Desk:
                 assert isinstance(mail, EmailMessage)
                 mail["X-Envelope-To"] = envelope.rcpt_tos[0]
                 self.taken.append(mail)
+                self._note(envelope.rcpt_tos[0])
         if answer == "break":
             assert isinstance(server.transport, Transport)
             server.transport.abort()
         return answer
+
+    def _note(self, receiver: str) -> None:
+        if self.log is not None:
+            with self.log.open("a", encoding="ascii") as file:
+                file.write(f"{receiver}\n")
 
     def texts(self) -> list[str]:
         """Give the texts of the mails that were taken."""
@@ -68,9 +78,9 @@ class _Server(Controller):
 
 
 @contextmanager
-def open_desk() -> Iterator[Desk]:
+def open_desk(log: Path | None = None) -> Iterator[Desk]:
     """Run a server on a free port of loopback."""
-    desk = Desk()
+    desk = Desk(log=log)
     controller = _Server(desk, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True)
     controller.start()
     try:
@@ -78,3 +88,15 @@ def open_desk() -> Iterator[Desk]:
         yield desk
     finally:
         controller.stop()
+
+
+def main(log: str) -> None:
+    """Run a server for other processes until its standard input ends; print its port."""
+    with open_desk(Path(log)) as desk:
+        sys.stdout.write(f"{desk.server.port}\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
