@@ -11,6 +11,7 @@ from pahunch.training.people.reading import Trouble
 WHY_NOT: dict[str, Promise] = {
     "column": _("No column of the file is the %(name)s. Needed are a name and a block."),
     "table": _("The file is no table that can be read: %(said)s."),
+    "no_rows": _("The file has no rows below its head."),
     "known_file": _("This file was brought in for the same before, and has nobody new."),
     "file_gone": _("The file waits no longer. Choose it again."),
     "cancelled": _("The session is cancelled."),

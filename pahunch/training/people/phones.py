@@ -52,7 +52,7 @@ def numbers_in(cell: str) -> tuple[tuple[str, ...], str]:
     found: dict[str, None] = {}
     for piece in _BETWEEN.split(_plain_digits(cell)):
         bare = _EXTRA.sub("", _WHOLE.sub(r"\1", piece.strip()))
-        if bare.casefold() in NOTHING or len(set(bare)) == 1:
+        if bare.casefold() in NOTHING or (len(bare) >= 10 and len(set(bare)) == 1):
             continue
         one, two = _NUMBER.fullmatch(bare), _TWO.fullmatch(bare)
         if one is None and two is None:

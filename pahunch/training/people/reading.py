@@ -143,7 +143,7 @@ def field_of(head: str) -> str:
 def read_people(path: Path, blocks: Blocks) -> Read:
     """Read a file of people. Raises WrongTraining where it is no such file as a whole."""
     try:
-        table = read_table(path, limits=LIMITS, is_header=_least)
+        table = read_table(path, limits=LIMITS, allow_no_rows=True, is_header=_least)
         columns = _Columns(table.header)
         for needed in ("name", "block"):
             if needed not in columns.places:
@@ -151,6 +151,8 @@ def read_people(path: Path, blocks: Blocks) -> Read:
         rows = list(table)
     except BadTable as bad:
         raise WrongTraining("table", said=str(bad)) from bad
+    if not rows:
+        raise WrongTraining("no_rows")
     lines: list[Line] = []
     troubles: list[Trouble] = []
     for row in rows:

@@ -129,9 +129,10 @@ def _counted(programme: Programme, place: Division) -> Counted:
     counted: Counted = {
         name: dict(
             found.order_by()  # type: ignore[attr-defined]
-            .values_list(block)
+            .annotate(place=block)
+            .values("place")
             .annotate(people=Count(person, distinct=True))
-            .values_list(block, "people")
+            .values_list("place", "people")
         )
         for name, found in rows.items()
     }
