@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pahunch.directives.models import Directive
 from pahunch.measures.models import PeerSet
@@ -25,7 +26,7 @@ PLAN_STATES = [
     (PlanState.DROPPED.value, _("dropped")),
 ]
 STEP_STATES = [
-    (StepState.OPEN.value, _("open")),
+    (StepState.OPEN.value, pgettext_lazy("not closed", "open")),
     (StepState.DONE.value, _("done")),
     (StepState.NOT_DONE.value, _("not done")),
 ]

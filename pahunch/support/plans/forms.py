@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pahunch.directives.models import Directive
 from pahunch.staff.models import User
@@ -70,7 +71,7 @@ class StepForm(SaysWhy):
         choices=[
             (StepState.DONE.value, _("done")),
             (StepState.NOT_DONE.value, _("not done")),
-            (StepState.OPEN.value, _("open")),
+            (StepState.OPEN.value, pgettext_lazy("not closed", "open")),
         ],
     )
     note = forms.CharField(label=_("Note"), max_length=2_000, required=False)

@@ -181,4 +181,4 @@ def rate(part: float) -> str:
 
 def points(part: float | None) -> str:
     """Write a difference of growth in hundredths, with its sign."""
-    return words.NOTHING if part is None else f"{100 * part:+.1f}"
+    return words.NOTHING if part is None else f"{100 * part:+.2f}"
