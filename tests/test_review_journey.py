@@ -72,6 +72,15 @@ def hold(page: Page) -> None:
     page.get_by_role("button", name=hindi("It was held: freeze the verdict")).click()
 
 
+def commit(page: Page, said: str) -> None:
+    """Enter a commitment of a post on the review's page that is open."""
+    page.get_by_text(hindi("Enter a commitment")).click()
+    page.get_by_label(hindi("What is to be done")).fill(said)
+    page.get_by_label(hindi("Name of a post")).fill("संचालक")
+    page.get_by_label(hindi("By"), exact=True).fill("2099-12-31")
+    page.get_by_role("button", name=hindi("Enter it")).click()
+
+
 def test_the_meeting_freezes_twenty_nine_of_thirty_one(
     desk: BrowserContext, served: Served
 ) -> None:
@@ -110,11 +119,7 @@ def test_the_next_meeting_starts_from_what_the_last_one_left_open(
     page = sign_in(desk, served, "hi")
     plan(page, "meeting", "बैठक क")
     hold(page)
-    page.get_by_text(hindi("Enter a commitment")).click()
-    page.get_by_label(hindi("What is to be done")).fill("खाते जोड़ें")
-    page.get_by_label(hindi("Name of a post")).fill("संचालक")
-    page.get_by_label(hindi("By"), exact=True).fill("2099-12-31")
-    page.get_by_role("button", name=hindi("Enter it")).click()
+    commit(page, "खाते जोड़ें")
     plan(page, "meeting", "बैठक ख")
     expect(page.get_by_text(hindi("Nothing changed since then."))).to_be_visible()
     carried = page.locator("section", has_text=hindi("Commitments carried over"))
@@ -136,6 +141,18 @@ def test_the_brief_prints_on_one_page(desk: BrowserContext, served: Served, lang
         address, _, asked = str(person).partition("?")
         page.goto(f"{address}brief/?{asked}")
         assert pages_of(page) == 1, person
+
+
+def test_the_brief_of_somebody_with_much_to_do_prints_on_one_page(
+    desk: BrowserContext, served: Served
+) -> None:
+    page = sign_in(desk, served, "hi")
+    plan(page, "one_to_one", "एक भेंट")
+    for number in range(7):
+        commit(page, f"{number} " + "हर खाते को जोड़ें और हर सप्ताह लिखें, " * 12)
+    page.locator("main a[href*='/brief/']").click()
+    expect(page.get_by_text(hindi("and %(number)s more") % {"number": 2})).to_be_visible()
+    assert pages_of(page) == 1
 
 
 def pages_of(page: Page) -> int:

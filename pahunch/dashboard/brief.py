@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
@@ -33,6 +34,8 @@ SENTENCES = {"forecast": 3, "growth": 2, "activity": 2, "inside": 2, "peers": 1,
 """The panels of a brief, in its order, and how many sentences of each stand there."""
 MOST = 5
 """Commitments and requests that are listed; how many more there are is said."""
+LONGEST = 140
+"""Letters of a commitment or a request: the whole of it stands on its own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ def commitments(directive: Directive, membership: Membership, user: User) -> Par
 
 
 def _commitment(one: Commitment, today: date) -> str:
-    given = {"text": one.text, "who": one.owner_name, "day": words.day(one.due_on)}
+    text = Truncator(one.text).chars(LONGEST)
+    given = {"text": text, "who": one.owner_name, "day": words.day(one.due_on)}
     if one.is_overdue(today):
         return gettext("%(text)s (%(who)s, by %(day)s: overdue)") % given
     return gettext("%(text)s (%(who)s, by %(day)s)") % given
@@ -128,7 +132,10 @@ def means(_directive: Directive, membership: Membership, user: User) -> Part | N
         return None
     seen = MeansRequest.objects.seen_by(user, SEE_MEANS).open().with_names()
     mine = list(seen.filter(person=membership.person_id).order_by("asked_at", "pk"))
-    lines = [f"{one.title} · {rupees(one.amount)} · {one.get_state_display()}" for one in mine]
+    lines = [
+        f"{Truncator(one.title).chars(LONGEST)} · {rupees(one.amount)} · {one.get_state_display()}"
+        for one in mine
+    ]
     lead = ngettext("%(number)s request is open", "%(number)s requests are open", len(mine))
     said = lead % {"number": words.number(len(mine))} if mine else gettext("Nothing is asked for.")
     return Part("means", gettext("Means asked for"), said, _cut(lines))

@@ -1,7 +1,9 @@
 """The agenda of a review: what changed since the last one of the same directive, with evidence.
 
-It is gathered from sealed verdicts where reviews froze them, so that the agenda of a review that
-was held says the same for ever; the agenda of a planned one is judged as of its day or today.
+It is gathered from sealed verdicts where reviews froze them, so that the standings and gains
+of a review that was held say the same for ever; those of a planned one are judged as of its day
+or today. Questions about growth and commitments are read as they stand, by when they were asked,
+decided or closed.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -66,13 +69,14 @@ def agenda_of(review: Review, *, user: User | None, now: datetime) -> Agenda:
     asked = who if review.kind == ReviewKind.ONE_TO_ONE else rows.keys()
     items = _changed(before, after, asked)
     carried = tuple(Commitment.objects.carried_to(review).with_names())
-    until = review.day if review.held_at else localdate(now)
+    until = moment_of(review, now)
     shown = [
         _shown(item, _rows_of(after).get(item.whom) or rows[item.whom], review, as_of)
         for item in items
     ]
+    on = review.day if review.held_at else localdate(now)
     shown += _doubts(review, last, who.values(), user, until)
-    shown += [_overdue(one) for one in carried if _was_overdue(one, review, until)]
+    shown += [_overdue(one) for one in carried if one.due_on < on]
     return Agenda(
         as_of=as_of,
         before=last,
@@ -81,6 +85,14 @@ def agenda_of(review: Review, *, user: User | None, now: datetime) -> Agenda:
         carried=carried,
         said=after,
     )
+
+
+def moment_of(review: Review, now: datetime) -> datetime:
+    """Give the moment up to which a review looks: when it was held, or now.
+
+    One that was entered afterwards looks up to the end of its day.
+    """
+    return min(review.held_at, day_ends(review.day)) if review.held_at else now
 
 
 def judged_day(directive: Directive, day: date, now: datetime) -> date:
@@ -145,18 +157,18 @@ def _doubts(
     last: Review | None,
     who: Iterable[Membership],
     user: User | None,
-    until: date,
+    until: datetime,
 ) -> list[Shown]:
     """Give questions about growth that were asked or decided since; at first, the open ones."""
     rows: Any = Suspicion.objects.all() if user is None else Suspicion.objects.seen_by(user, DOUBTS)
     mine = rows.filter(account__person__in={one.person_id for one in who})
     mine = mine.select_related("account__person").order_by("asked_at", "pk")
-    end = day_ends(until)
     if last is None:
-        return [_doubt(one, Change.ASKED) for one in mine.open().filter(asked_at__lt=end)]
-    start = day_ends(last.day)
-    asked = mine.filter(asked_at__gte=start, asked_at__lt=end)
-    decided = mine.filter(decided_at__gte=start, decided_at__lt=end)
+        still = mine.filter(Q(decided_at=None) | Q(decided_at__gte=until), asked_at__lt=until)
+        return [_doubt(one, Change.ASKED) for one in still]
+    start = moment_of(last, until)
+    asked = mine.filter(asked_at__gte=start, asked_at__lt=until)
+    decided = mine.filter(decided_at__gte=start, decided_at__lt=until)
     return [_doubt(one, Change.ASKED) for one in asked] + [
         _doubt(one, Change.DECIDED) for one in decided
     ]
@@ -172,10 +184,6 @@ def _doubt(one: Suspicion, change: Change) -> Shown:
         words=sentence(item, words.named(one.account.person), said),
         address=reverse("measures:suspicion", args=[one.pk]),
     )
-
-
-def _was_overdue(one: Commitment, review: Review, until: date) -> bool:
-    return one.due_on < (review.day if review.held_at else until)
 
 
 def _overdue(one: Commitment) -> Shown:

@@ -126,6 +126,26 @@ def test_questions_about_growth_are_points_since_the_last_review(
     ]
 
 
+def test_what_is_asked_after_a_meeting_on_its_own_day_comes_to_the_next(
+    held: Review, later: Review, people: Cast
+) -> None:
+    suspicion("x:2", NOW + timedelta(hours=1))
+    found = [point for point in points(later, people) if "asked about" in point]
+    assert found == ["Growth of Balram was asked about: 25-08-2023"]
+    assert points(held, people) == []
+
+
+def test_a_first_meeting_keeps_the_questions_that_were_open_then(
+    planned: Review, people: Cast
+) -> None:
+    asked = suspicion("x:2", NOW - timedelta(days=9))
+    assert len(points(planned, people, NOW)) == 1
+    held = hold_review(planned, DAY, by=people.asha, at=NOW)
+    asked.state, asked.decided_at, asked.reason = "dismissed", NEXT, "made up"
+    asked.save()
+    assert len(points(held, people)) == 1
+
+
 def test_a_commitment_is_carried_until_it_is_closed(
     held: Review, later: Review, people: Cast
 ) -> None:
