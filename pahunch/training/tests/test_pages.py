@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pahunch.staff.models import Deed, User
-from pahunch.training.models import Session
+from pahunch.training.models import Attendance, Double, Programme, Result, Session, Trainee
 from pahunch.training.tests.conftest import NOW, ROWS, List, add, as_, block, bring
 from tests.people import Cast
 
