@@ -17,6 +17,7 @@ from pahunch.dashboard.panels import (
     moves,
     peers,
     people,
+    support,
     suspicions,
 )
 from pahunch.dashboard.panels.panel import Asked, Panel
@@ -29,6 +30,7 @@ PANELS: tuple[Callable[[Asked], Panel | None], ...] = (
     inside.panel,
     peers.panel,
     suspicions.panel,
+    support.panel,
     moves.panel,
 )
 """In the order of the page."""
