@@ -16,6 +16,7 @@ urlpatterns = [
     path("periods/", periods.periods, name="periods"),
     path("periods/line/", periods.line, name="period-line"),
     path("periods/<int:number>/end/", periods.end, name="period-end"),
+    path("read-line/", orders.line, name="read-line"),
     path("order/<slug:code>/", orders.order, name="order"),
     path("order/<slug:code>/read/<slug:membership>/", orders.confirm, name="confirm-read"),
     path("reminders/", reminders.reminders, name="reminders"),

@@ -44,6 +44,19 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "directives/order.html", shown)
 
 
+@require_safe
+@page(READ)
+def line(request: HttpRequest) -> HttpResponse:
+    """One line for the overview: how many have read the order, as far as the reader may see."""
+    user, code = signed_in(request), request.GET.get("directive", "")
+    rows = Directive.objects.seen_by(user, READ).with_terms().in_registry()
+    found = rows.filter(code=code).first()
+    receipts = seen_receipts(found, timezone.localdate(), user) if found else []
+    read = sum(row.read_at is not None for row in receipts)
+    shown = {"one": found, "read": read, "every": len(receipts)}
+    return render(request, "directives/_read_line.html", shown)
+
+
 @require_POST
 @page(CONFIRM)
 def confirm(request: HttpRequest, code: str, membership: str) -> HttpResponse:

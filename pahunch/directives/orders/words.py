@@ -65,7 +65,7 @@ def terms_of(directive: Directive) -> list[str]:
     kinds = [str(words_of) for kind, words_of in ACCOUNT_KINDS.items() if kind in terms.kinds]
     platforms = [str(name) for platform, name in PLATFORMS.items() if platform in terms.platforms]
     said = [
-        gettext("Target: %(share)s of the electors of the constituency, by the roll %(roll)s.")
+        gettext("Target: %(share)s of the electors of the constituency; %(roll)s.")
         % {"share": words.goal(terms.share), "roll": words.named(directive.roll)},
         gettext("Counted: %(adding)s, %(where)s.")
         % {"adding": directive.get_adding_display(), "where": directive.get_where_display()},

@@ -184,3 +184,19 @@ def test_the_command_says_who_has_not_read_it(state: State) -> None:
     call_command("directive", "receipts", directive=directive.code, format="json", stdout=out)
     found = json.loads(out.getvalue())["receipts"]
     assert [code for code, read in found.items() if read] == ["up-minister-anita"]
+
+
+def test_the_overview_has_a_line_of_it(client: Client, state: State, people: Cast) -> None:
+    address = "/published/read-line/?directive=up-ministers"
+    assert client.get(address).status_code == 302
+    client.cookies["django_language"] = "en"
+    for user, words in (
+        (people.asha, "read by 0 of 3"),
+        (people.ravi, "read by 0 of 1"),
+        (people.meena, "text and history"),
+    ):
+        client.force_login(user)
+        assert words in client.get(address).content.decode()
+    assert not client.get("/published/read-line/?directive=none").content.strip()
+    client.force_login(people.guest)
+    assert client.get(address).status_code == 403
