@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("d/<slug:directive>/", views.overview, name="overview"),
     path("d/<slug:directive>/measures/", views.ahead, name="ahead"),
+    path("d/<slug:directive>/measures/activity/", views.beside, name="beside"),
     path("d/<slug:directive>/export.<str:form>", views.export, name="export"),
     path("d/<slug:directive>/r/<slug:code>/", views.representative, name="representative"),
     path("d/<slug:directive>/r/<slug:code>/measures/", views.measures, name="measures"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from pahunch.dashboard import course, files, places, ruletext
 from pahunch.dashboard.access import directive_for, question_of, reader
 from pahunch.dashboard.ahead import ahead as ahead_of
+from pahunch.dashboard.beside import beside as beside_of
 from pahunch.dashboard.brief import brief as brief_of
 from pahunch.dashboard.home import groups
 from pahunch.dashboard.measures import measures as measures_of
@@ -59,6 +60,15 @@ def ahead(request: HttpRequest, directive: str) -> HttpResponse:
     order = request.GET.get("sort", "")
     shown = ahead_of(found, question_of(request, found), reader(request), order)
     return render(request, "dashboard/ahead.html", shown)
+
+
+@require_safe
+@page("dashboard.see_overview")
+def beside(request: HttpRequest, directive: str) -> HttpResponse:
+    found = directive_for(reader(request), directive)
+    order = request.GET.get("sort", "")
+    shown = beside_of(found, question_of(request, found), reader(request), order)
+    return render(request, "dashboard/beside.html", shown)
 
 
 @require_safe

@@ -66,9 +66,9 @@ def panel(asked: Asked) -> Panel | None:
 
 def _lines(every: Line) -> list[str]:
     lines = []
-    if work := _share(every.work):
+    if work := share_of(every.work):
         lines.append(gettext("Of government work: %(share)s of the posts.") % {"share": work})
-    if here := _share(every.here):
+    if here := share_of(every.here):
         said = gettext("Of work in the constituency: %(share)s of the posts.")
         lines.append(said % {"share": here})
     kinds = _mix({str(KINDS.get(name, name)): count for name, count in every.kinds.items()})
@@ -79,7 +79,7 @@ def _lines(every: Line) -> list[str]:
     return lines
 
 
-def _share(share: Share) -> str:
+def share_of(share: Share) -> str:
     """Write a share with its ends; empty where nothing was read."""
     if share.ends is None or share.yes + share.no == 0:
         return ""

@@ -239,3 +239,27 @@ def test_suspicions_are_shown_to_those_who_may_see_them(
     client.force_login(grown.cast.meena)
     client.cookies["django_language"] = "en"
     assert "Suspicious growth" not in text(client.get(measures(grown, "balram")))
+
+
+def test_everyone_stands_by_activity_people_and_places(english: Client, grown: State) -> None:
+    page = english.get(f"{PAGE}measures/activity/")
+    rows = {row.name: row for row in page.context["rows"]}
+    assert rows["Anita Verma"].people == "9,000–11,099"
+    assert rows["Anita Verma"].inside == "—"
+    assert rows["Balram Jain"].posts == "none seen"
+    assert rows["Balram Jain"].open == "0"
+    by_people = english.get(f"{PAGE}measures/activity/", {"sort": "-people"}).context["rows"]
+    assert [row.name for row in by_people][-1] == "Dinesh Meena"
+    names = english.get(f"{PAGE}measures/activity/", {"sort": "name"}).context["rows"]
+    assert [row.name for row in names] == sorted(row.name for row in names)
+
+
+def test_open_questions_are_no_column_for_whoever_may_not_see_them(
+    client: Client, grown: State
+) -> None:
+    client.force_login(grown.cast.meena)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"{PAGE}measures/activity/")
+    assert page.status_code == 200
+    assert "Open questions about growth" not in text(page)
+    assert {row.name for row in page.context["rows"]} == {"Balram Jain", "Dinesh Meena"}

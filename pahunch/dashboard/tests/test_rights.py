@@ -17,6 +17,7 @@ PAGES = (
     f"{PAGE}export.csv",
     f"{PAGE}r/up-minister-anita/",
     f"{PAGE}measures/",
+    f"{PAGE}measures/activity/",
     f"{PAGE}r/up-minister-anita/measures/",
     f"{PAGE}r/up-minister-anita/growth.svg",
     f"{PAGE}r/up-minister-anita/growth.json",
