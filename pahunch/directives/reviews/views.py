@@ -196,6 +196,7 @@ def _page(request: HttpRequest, user: User, found: Review, **forms: object) -> H
     }
     shown |= {"forms": usual | forms if may_hold else {}, "may_hold": may_hold}
     shown["may_commit"] = may(user, COMMIT, found)
+    shown["may_freeze"] = may(user, "directives.publish_verdict", found)
     return render(request, "directives/review.html", shown, status=422 if forms else 200)
 
 

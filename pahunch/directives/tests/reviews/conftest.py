@@ -8,11 +8,7 @@ import pytest
 from django.utils import translation
 
 from pahunch.directives.judge import forget
-from pahunch.directives.models import (
-    Commitment,
-    Review,
-    ReviewKind,
-)
+from pahunch.directives.models import Commitment, Review, ReviewKind
 from pahunch.directives.reviews.actions import (
     Plan,
     Undertaking,

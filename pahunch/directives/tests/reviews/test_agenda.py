@@ -5,11 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from pahunch.directives.judge import forget
-from pahunch.directives.models import (
-    Commitment,
-    Review,
-    ReviewKind,
-)
+from pahunch.directives.models import Commitment, Review, ReviewKind
 from pahunch.directives.publishing.actions import Draft, publish_verdict
 from pahunch.directives.reviews.actions import (
     Plan,

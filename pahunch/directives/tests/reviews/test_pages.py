@@ -9,20 +9,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from pahunch.directives.models import (
-    Review,
-)
-from pahunch.directives.reviews.actions import (
-    Undertaking,
-    make_commitment,
-)
+from pahunch.directives.models import Review
+from pahunch.directives.reviews.actions import Undertaking, make_commitment
 from pahunch.directives.tests.conftest import State
-from pahunch.directives.tests.reviews.conftest import (
-    DUE,
-    NOW,
-    commitment,
-)
-from tests.people import Cast
+from pahunch.directives.tests.reviews.conftest import DUE, NOW, commitment
+from pahunch.staff.models import Role
+from tests.people import Cast, give, person
 
 
 def test_a_meeting_is_planned_held_noted_and_committed_on_its_pages(
@@ -52,6 +44,25 @@ def test_a_meeting_is_planned_held_noted_and_committed_on_its_pages(
     assert "1 of 3" in listed
     client.cookies["django_language"] = "hi"
     assert "अगस्त" in client.get(page).content.decode()
+
+
+def test_a_reviewer_holds_a_one_to_one_and_is_offered_no_freezing(
+    client: Client, state: State, planned: Review, people: Cast
+) -> None:
+    path = state.directive.state.path
+    client.force_login(give(person("rita", "Rita", "रीता"), Role.REVIEWER, division_path=path))
+    client.cookies["django_language"] = "en"
+    page = f"/published/reviews/r/{planned.code}/"
+    assert "It was held" not in client.get(page).content.decode()
+    assert client.post(f"{page}hold/", {"as_of": "2023-08-25"}).status_code == 403
+    new = f"/published/reviews/new/{state.directive.code}/one_to_one/"
+    typed = {"day": "2023-08-26", "title": "t", "who": state.memberships[0].code}
+    page = client.post(new, typed).headers["Location"]
+    shown = client.get(page).content.decode()
+    assert "It was held" in shown
+    assert "Publish the verdict" not in shown
+    assert client.post(f"{page}hold/", {"as_of": "2023-08-25"}).status_code == 302
+    assert "It froze no verdict" in client.get(page).content.decode()
 
 
 def test_a_planned_review_is_cancelled_with_a_reason(
