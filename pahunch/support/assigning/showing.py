@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from pahunch.registry.models import Person
+from pahunch.facts import Platform
+from pahunch.registry.models import Account, Person
 from pahunch.staff.models import User
 from pahunch.staff.rights import may
 from pahunch.support.assigning import words as said
@@ -161,11 +162,22 @@ def page_of(assignment: Assignment, user: User, today: date) -> dict[str, Any]:
         "from_worker": name_of(handover.before.worker) if handover else "",
         "handed": handed(handover) if handover else [],
         "matters": matters_of([assignment.person_id]),
+        "uncovered": said.platforms(uncovered(assignment, today)),
         "held": period_of(assignment.person, today) if rests(assignment.the_kinds) else None,
         "may_change": may_change and is_open,
         "end_form": EndForm(initial={"ends": today}),
         "handover_form": HandoverForm(user, initial={"starts": today}) if may_change else None,
     }
+
+
+def uncovered(assignment: Assignment, today: date) -> list[str]:
+    """Give the platforms of the person's accounts on which nobody who is assigned works."""
+    known = {name for one in assignment.workers for name in one.platforms}
+    rows = Account.objects.countable(today).filter(
+        person=assignment.person_id, kind__in=assignment.kinds
+    )
+    names = set(rows.values_list("platform", flat=True)) - known - {Platform.UNSTATED.value}
+    return sorted(names)
 
 
 def analyst_page(analyst: Analyst, seen: AssignmentQuerySet, today: date) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pahunch.registry.models import Membership, Person, Post, Source
+from pahunch.directives.judge import facts_revision
+from pahunch.registry.models import Account, Membership, Person, Post, Source
 from pahunch.staff.models import User
 from pahunch.support.assigning.actions import add_analyst, assign, make_team
 from pahunch.support.means.actions import approve_means, ask_means, check_means, deliver_means
@@ -149,6 +150,26 @@ def test_a_handover_on_the_page_shows_the_notes_and_what_was_open(
     )
     assert ended.status_code == 302
     assert as_(client, room.kavi).post(f"{address}end/", {}).status_code == 403
+
+
+def test_platforms_that_nobody_assigned_works_on_are_named(
+    client: Client, room: Room, ravi: Analyst
+) -> None:
+    made = assign(room.anita, wanted(ravi), by=room.asha, now=NOW)
+    source = Source.objects.get()
+    for platform, kind in (("x", "office"), ("youtube", "office"), ("instagram", "personal")):
+        Account.objects.create(
+            key=f"{platform}:1", platform=platform, kind=kind, person=room.anita, source=source
+        )
+    page = shown(as_(client, room.asha), f"/support/who/{made.pk}/")
+    assert "nobody assigned works on: YouTube<" in page
+
+
+def test_a_deed_of_this_room_leaves_what_was_judged_in_memory(room: Room, ravi: Analyst) -> None:
+    before = facts_revision()
+    assign(room.anita, wanted(ravi), by=room.asha, now=NOW)
+    ask_means(room.anita, usual_ask(), by=room.kavi, now=NOW)
+    assert facts_revision() == before
 
 
 def test_an_analyst_sees_the_own_work_and_the_cell_the_load(

@@ -106,9 +106,7 @@ class Command(BaseCommand):
                 "username": user.username,
                 "name": user.name,
                 "active": user.is_active,
-                "grants": [
-                    {"role": grant.role, "scope": grant.scope_text} for grant in user.grants.all()
-                ],
+                "grants": [_data(grant) for grant in user.grants.all()],
             }
             for user in User.objects.order_by("username").prefetch_related("grants")
         ]
@@ -122,7 +120,7 @@ class Command(BaseCommand):
                     row["username"],
                     row["name"],
                     "yes" if row["active"] else "no",
-                    "; ".join(f"{grant['role']} of {grant['scope']}" for grant in row["grants"]),
+                    "; ".join(_words(grant) for grant in row["grants"]),
                 ]
                 for row in rows
             ],
@@ -145,3 +143,16 @@ def found(username: str) -> User:
     if user is None:
         raise CommandError(f"there is no user {username!r}: see `pahunch staff list`")
     return user
+
+
+def _data(grant: Grant) -> dict[str, str]:
+    """Give a grant as plain data; one that was lent, with its days."""
+    days = {"starts": grant.starts, "ends": grant.ends}
+    lent = {name: day.isoformat() for name, day in days.items() if day is not None}
+    return {"role": grant.role, "scope": grant.scope_text, **lent}
+
+
+def _words(grant: dict[str, str]) -> str:
+    lent = f" from {grant['starts']}" if "starts" in grant else ""
+    until = f" until {grant['ends']}" if "ends" in grant else ""
+    return f"{grant['role']} of {grant['scope']}{lent}{until}"
