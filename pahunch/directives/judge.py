@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from pahunch.directives.kept import Kept
 from pahunch.directives.models import Directive
@@ -29,6 +29,8 @@ from pahunch.staff.models import Deed, User
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 """Days that can be judged. Beyond them a day has no beginning or end in every zone."""
+NOT_READ = ("staff.", "support.", "training.")
+"""Deeds of these rooms change nothing that judging reads."""
 KEPT = 64
 """Judgements kept in memory: a state's directives over some weeks of days."""
 KEPT_DIRECTIVES = 8
@@ -162,7 +164,10 @@ def judge(
 
 def facts_revision() -> int:
     """Give a number that grows whenever somebody changes what judging reads."""
-    newest = Deed.objects.exclude(verb__startswith="staff.").aggregate(newest=Max("seq"))
+    elsewhere = Q()
+    for room in NOT_READ:
+        elsewhere |= Q(verb__startswith=room)
+    newest = Deed.objects.exclude(elsewhere).aggregate(newest=Max("seq"))
     return newest["newest"] or 0
 
 
