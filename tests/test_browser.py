@@ -38,6 +38,8 @@ ROOMS = (
     "imports/new",
 )
 """Pages of counting, each a room of its own."""
+SUPPORT = ("who", "who/assign", "analysts", "analysts/add", "teams/add", "means", "plans")
+"""Pages of support that need nobody assigned."""
 SURVEY = """survey,state,title,asked,area,asked_on,source,platform,also,share,people
 udaharan-2026,udaharan,Where people follow,electors,Udaharan Pradesh,2026-03-31,made up,x,,4%,2000
 ,,,,,,,facebook,,9%,2000
@@ -194,6 +196,7 @@ def addresses(page: Page) -> list[str]:
     frozen = page.locator("main table a").first.get_attribute("href")
     found += ["/measures/peers/", frozen, f"{frozen}?of=udaharan-ac-1"]
     found += [f"/collection/{room}/" for room in ROOMS]
+    found += [f"/support/{room}/" for room in SUPPORT]
     page.goto("/collection/connections/")
     found += page.locator("main table a[href*='/connections/']").evaluate_all(
         "links => links.slice(0, 1).map(link => link.getAttribute('href'))"
