@@ -9,7 +9,6 @@ import logging
 import re
 import smtplib
 from contextlib import suppress
-from dataclasses import dataclass
 from urllib.parse import quote
 
 import apprise
@@ -19,22 +18,12 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from pahunch.directives.models import Channel
 from pahunch.directives.reminders.errors import NotNow, NotTaken, PerhapsSent
+from pahunch.directives.reminders.words import Message
 
 PATIENCE = 30
 """Seconds that a mail server may be silent."""
 _ANSWER = re.compile(r"error=(\d{3})")
 _NOT_REACHED = ("refused", "NewConnectionError", "NameResolutionError", "ConnectTimeout")
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is said: a subject and a text for mail, a short text for everything else."""
-
-    subject: str
-    body: str
-    short: str
-    number: int
-    """Of the reminder: a mail server that is handed it twice can tell."""
 
 
 def deliver(channel: str, address: str, message: Message) -> str:

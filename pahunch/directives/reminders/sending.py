@@ -9,6 +9,7 @@ least once, because an office that is told the same twice stops reading.
 
 from __future__ import annotations
 
+import logging
 import random
 import uuid
 from collections import Counter
@@ -28,6 +29,8 @@ from pahunch.directives.reminders.errors import ChannelError, NotNow, PerhapsSen
 from pahunch.directives.reminders.planning import contact_holds, plan, still_due, store
 from pahunch.directives.reminders.words import message_of
 
+logger = logging.getLogger(__name__)
+
 LEASE = timedelta(minutes=15)
 """Longer than any channel is waited for."""
 MOST_TRIES = 6
@@ -37,14 +40,23 @@ LONGER = 3
 
 
 def send_due(clock: Callable[[], datetime]) -> Counter[str]:
-    """Plan, and send everything that may leave now; gives how many ended in which state."""
+    """Plan, and send everything that may leave now; gives how many ended in which state.
+
+    `broken` counts those that failed in an unforeseen way, which the log has; they wait, or
+    are uncertain where they were being sent.
+    """
     now = clock()
     lapse(now)
     give_up_lost(now)
     store(plan(now))
     done: Counter[str] = Counter()
     for number in list(sendable(now).values_list("pk", flat=True)):
-        end = _send(number, clock())
+        try:
+            end = _send(number, clock())
+        except Exception:
+            # One that cannot be written must not hold the others back.
+            logger.exception("reminder %s was not sent", number)
+            end = "broken"
         if end:
             done[end] += 1
     return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, isfinite
 
@@ -15,7 +16,6 @@ from django.utils.translation import gettext, ngettext
 from pahunch.directives.judge import judge
 from pahunch.directives.measured import measured
 from pahunch.directives.models import Reminder, ReminderKind
-from pahunch.directives.reminders.channels import Message
 from pahunch.directives.reminders.errors import WrongContact, WrongReminder
 from pahunch.ui import words
 
@@ -32,6 +32,17 @@ WHY: dict[str, Callable[[], str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said: a subject and a text for mail, a short text for everything else."""
+
+    subject: str
+    body: str
+    short: str
+    number: int
+    """Of the reminder: a mail server that is handed it twice can tell."""
+
+
 def why_not(error: WrongContact | WrongReminder) -> str:
     """Say why a contact is not entered, or a reminder not sent again."""
     return WHY[error.why]()
@@ -41,6 +52,7 @@ def message_of(reminder: Reminder, now: datetime) -> Message:
     """Write a reminder in the language of its contact, with the figures of the day."""
     with translation.override(reminder.contact.language):
         subject, sentences = _said(reminder, now)
+        subject = " ".join(subject.split())  # a line break would begin another header
         link = settings.PUBLIC_ADDRESS + reverse("directives:order", args=[reminder.directive.code])
         end = gettext("Your office agreed to be reminded. It can end that on this page: %(link)s")
         place = settings.PUBLIC_ADDRESS + reverse("directives:reminders")

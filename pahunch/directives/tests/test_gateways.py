@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from pahunch.directives.reminders.channels import Message, deliver
+from pahunch.directives.reminders.channels import deliver
 from pahunch.directives.reminders.errors import ChannelError, NotNow, NotTaken, PerhapsSent
+from pahunch.directives.reminders.words import Message
 
 pytestmark = pytest.mark.filterwarnings("ignore:.imghdr. is deprecated:DeprecationWarning")
 """Apprise looks for it as it starts."""

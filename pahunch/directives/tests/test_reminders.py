@@ -8,13 +8,15 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.db import connection
 
+from pahunch.collection.connecting.keeping import rotate
 from pahunch.directives.actions import store_directive
 from pahunch.directives.models import Contact, Directive, Reminder, State
 from pahunch.directives.orders.actions import confirm_read
 from pahunch.directives.periods.actions import order_period
-from pahunch.directives.reminders import channels
+from pahunch.directives.reminders import channels, sending, words
 from pahunch.directives.reminders.actions import Entry, end_contact, enter_contact, send_again
 from pahunch.directives.reminders.errors import WrongContact, WrongReminder
 from pahunch.directives.reminders.planning import plan
@@ -338,3 +340,43 @@ def test_a_mail_says_that_a_machine_sent_it(office: Small, desk: Desk) -> None:
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Message-ID"] == f"<reminder-{only().pk}@state.example>"
     assert LEASE.total_seconds() > channels.PATIENCE
+
+
+def test_one_that_cannot_be_written_does_not_hold_the_others_back(
+    office: Small, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Entry("mail", "other@office.example", "en", "x", date(2024, 8, 1))
+    enter_contact(office.memberships[1], other, by=None, at=NOON)
+
+    def message(reminder: Reminder, now: datetime) -> words.Message:
+        if reminder.contact.language == "hi":
+            raise RuntimeError("unforeseen")
+        return words.message_of(reminder, now)
+
+    monkeypatch.setattr(sending, "message_of", message)
+    assert send() == {"broken": 1, "sent": 1}
+    monkeypatch.undo()
+    assert send() == {"sent": 1}
+
+
+def test_a_title_of_two_lines_makes_no_header(office: Small, desk: Desk) -> None:
+    Directive.objects.update(title_hi="मंत्री\r\nBcc: other@office.example")
+    assert send() == {"sent": 1}
+    assert desk.taken[0]["Bcc"] is None
+    assert desk.taken[0]["Subject"].endswith("मंत्री Bcc: other@office.example")
+
+
+def test_an_address_outlives_a_change_of_keys(office: Small, desk: Desk, settings: Any) -> None:
+    old, new = settings.TOKEN_KEYS[0], Fernet.generate_key().decode()
+    settings.TOKEN_KEYS = [new, old]
+    assert rotate(by=None, now=NOON) == 1
+    settings.TOKEN_KEYS = [new]
+    assert send() == {"sent": 1}
+
+
+def test_without_its_key_a_reminder_fails_in_words(
+    office: Small, desk: Desk, settings: Any
+) -> None:
+    settings.TOKEN_KEYS = [Fernet.generate_key().decode()]
+    assert send() == {"failed": 1}
+    assert "keys" in only().said
