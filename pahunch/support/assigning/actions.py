@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from pahunch.facts import AccountKind
@@ -175,22 +176,30 @@ def assign(person: Person, wanted: Wanted, *, by: User | None, now: datetime) ->
 @transaction.atomic
 def end_assignment(
     assignment: Assignment, ends: date, *, reason: str, by: User | None, now: datetime
-) -> Assignment:
+) -> Assignment | None:
     """Let an assignment end on a day, with a reason; the right to see the person ends with it.
 
-    Raises WrongAssignment for a day before it starts.
+    One that has not begun is called off by a day before its first, and then nothing is left of
+    it but the deeds. Raises WrongAssignment for a day outside the assignment, and where what
+    would be called off was handed over.
     """
     said = _said(reason)
     current = _current(assignment)
-    if ends < current.starts:
+    is_called_off = ends < current.starts
+    if is_called_off and (current.starts <= localdate(now) or _is_handed(current)):
         raise WrongAssignment("days")
     if current.ends is not None and ends > current.ends:
         raise WrongAssignment("days")
-    _end(current, ends, by, now)
-    detail = _of(current)
+    detail = _of(current) | {"ends": ends}
+    if is_called_off:
+        users = set(current.grants.values_list("user", flat=True))
+        _end_loans(current, users, ends, by, now)
+        current.delete()
+    else:
+        _end(current, ends, by, now)
     subject = f"person:{current.person.slug}"
     record("support.assignment_ended", subject, by=by, at=now, reason=said, detail=detail)
-    return current
+    return None if is_called_off else current
 
 
 @action("support.assign", place="assignment")
@@ -290,6 +299,11 @@ def _end_loans(
     for grant in assignment.grants.filter(user__in=users).select_related("user"):
         if grant.ends is None or grant.ends > ends:
             end_loan(grant, assignment.person, ends=ends, by=by, at=now)
+
+
+def _is_handed(assignment: Assignment) -> bool:
+    of = Q(before=assignment) | Q(after=assignment)
+    return Handover.objects.filter(of).exists()
 
 
 def _current(assignment: Assignment) -> Assignment:

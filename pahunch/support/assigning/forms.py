@@ -152,7 +152,10 @@ class AssignForm(SaysWhy):
 class EndForm(SaysWhy):
     """When an assignment ends, and why."""
 
-    ends = DayField(label=_("Last day"))
+    ends = DayField(
+        label=_("Last day"),
+        help_text=_("A day before the first calls off what has not begun."),
+    )
     reason = forms.CharField(label=_("Reason"), max_length=2_000)
 
 

@@ -18,6 +18,7 @@ from pahunch.support.assigning.showing import lines, page_of, wanted
 from pahunch.support.models import Assignment
 
 SEE, ASSIGN = "support.see_assignments", "support.assign"
+LIST = "support:assignments"
 A_PAGE = 50
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -72,12 +73,12 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
         given = form.cleaned_data
         by, now = signed_in(request), timezone.now()
         try:
-            end_assignment(found, given["ends"], reason=given["reason"], by=by, now=now)
+            left = end_assignment(found, given["ends"], reason=given["reason"], by=by, now=now)
         except WrongAssignment as error:
             form.add_wrong(error)
         else:
             messages.success(request, _("It ends on that day, and the right with it."))
-            return redirect("support:assignment", number)
+            return redirect("support:assignment", number) if left else redirect(LIST)
     return _page(request, found, end_form=form)
 
 

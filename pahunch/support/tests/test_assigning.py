@@ -89,10 +89,30 @@ def test_a_right_that_was_given_for_good_stays_when_the_assignment_ends(
 def test_ending_early_ends_the_right(room: Room, ravi: Analyst) -> None:
     made = assign(room.anita, wanted(ravi, starts=days(-20)), by=room.asha, now=NOW)
     ended = end_assignment(made, days(-1), reason="Left.", by=room.asha, now=NOW)
+    assert ended is not None
     assert ended.ends == days(-1)
     assert not may(fresh(room.ravi), SEE, room.anita)
     deed = Deed.objects.latest("seq")
     assert (deed.verb, deed.reason) == ("support.assignment_ended", "Left.")
+
+
+def test_what_has_not_begun_is_called_off_and_its_right_with_it(room: Room, ravi: Analyst) -> None:
+    made = assign(room.anita, wanted(ravi, starts=days(5)), by=room.asha, now=NOW)
+    assert end_assignment(made, TODAY, reason="Mistyped.", by=room.asha, now=NOW) is None
+    assert not Assignment.objects.exists()
+    assert not room.ravi.grants.exists()
+    assert Deed.objects.latest("seq").reason == "Mistyped."
+    assign(room.anita, wanted(ravi, starts=days(5)), by=room.asha, now=NOW)
+
+
+def test_what_was_handed_over_is_not_called_off(room: Room, ravi: Analyst) -> None:
+    other = add_analyst(room.state, room.sita, profile(), by=room.asha, now=NOW)
+    made = assign(room.anita, wanted(ravi), by=room.asha, now=NOW)
+    done = hand_over(made, other, days(9), notes="Soon.", by=room.asha, now=NOW)
+    before = world()
+    with pytest.raises(WrongAssignment, match="days"):
+        end_assignment(done.after, TODAY, reason="No.", by=room.asha, now=NOW)
+    assert world() == before
 
 
 @pytest.mark.parametrize("day", [-21, 91])
