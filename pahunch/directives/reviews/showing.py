@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from pahunch.directives.models import Commitment, Review
+from pahunch.directives.publishing.showing import heading_of
 from pahunch.directives.publishing.words import heading
 from pahunch.directives.reviews.agenda import Agenda, agenda_of
 from pahunch.directives.reviews.agenda import judged_day as judged_day_of
@@ -81,6 +82,7 @@ def shown_review(review: Review, user: User, now: datetime) -> dict[str, Any]:
     return {
         "one": listed(review),
         "review": review,
+        "verdict": heading_of(review.published) if review.published else None,
         "agenda": agenda,
         "participants": [(one, label_of(one)) for one in who.order_by("division__number", "code")],
         "notes": notes_of(review, agenda),

@@ -65,6 +65,14 @@ def test_holding_a_meeting_freezes_its_verdict(held: Review) -> None:
     assert broken_seals() == []
 
 
+def test_a_review_of_the_past_is_entered_afterwards(state: State, people: Cast) -> None:
+    review = plan_review(state.directive, MEETING, by=people.asha, at=NEXT)
+    held = hold_review(review, DAY, by=people.asha, at=NEXT)
+    assert held.published is not None
+    assert (held.day, held.published.as_of) == (MEETING_DAY, DAY)
+    assert held.published.published_at == NEXT
+
+
 def test_a_one_to_one_freezes_only_where_it_is_asked_to(state: State, people: Cast) -> None:
     first, second = (one_to_one(state, people, number) for number in (0, 1))
     assert hold_review(first, DAY, freezes=False, by=people.asha, at=NEXT).published is None

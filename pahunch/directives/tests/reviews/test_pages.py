@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from pahunch.directives.models import Review
+from pahunch.directives.publishing.actions import Draft, publish_verdict
 from pahunch.directives.reviews.actions import Undertaking, make_commitment
-from pahunch.directives.tests.conftest import State
+from pahunch.directives.tests.conftest import DAY, State
 from pahunch.directives.tests.reviews.conftest import DUE, NOW, commitment
 from pahunch.staff.models import Role
 from tests.people import Cast, give, person
@@ -63,6 +64,20 @@ def test_a_reviewer_holds_a_one_to_one_and_is_offered_no_freezing(
     assert "Publish the verdict" not in shown
     assert client.post(f"{page}hold/", {"as_of": "2023-08-25"}).status_code == 302
     assert "It froze no verdict" in client.get(page).content.decode()
+
+
+def test_a_review_names_what_took_the_place_of_its_verdict(
+    client: Client, state: State, held: Review, people: Cast
+) -> None:
+    client.force_login(people.asha)
+    client.cookies["django_language"] = "en"
+    page = f"/published/reviews/r/{held.code}/"
+    assert "takes its place" not in client.get(page).content.decode()
+    draft = Draft(DAY, "Corrected", "A wrong count", corrects=held.published)
+    later = publish_verdict(state.directive, draft, by=people.asha, at=NOW)
+    shown = client.get(page).content.decode()
+    assert "A later one takes its place" in shown
+    assert later.code in shown
 
 
 def test_a_planned_review_is_cancelled_with_a_reason(
