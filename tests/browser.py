@@ -67,10 +67,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def demonstration(home: Path) -> Iterator[Served]:
-    """Set up what `make run` shows, serve it on loopback, and stop it at the end."""
+def demonstration(home: Path, **more: str) -> Iterator[Served]:
+    """Set up what `make run` shows, serve it on loopback, and stop it at the end.
+
+    `more` are settings of the installation by their names.
+    """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PAHUNCH_")}
-    environment = {**clean, "PAHUNCH_HOME": str(home)}
+    environment = {**clean, "PAHUNCH_HOME": str(home), **more}
     pahunch = [sys.executable, "-m", "pahunch"]
     said = subprocess.run(
         [*pahunch, "run", "--no-serve"],
