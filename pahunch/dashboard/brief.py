@@ -65,6 +65,7 @@ def brief(directive: Directive, membership: Membership, as_of: date, user: User)
         "parts": parts,
         "accounts": accounts_counted(row) if row else "",
         "missing": missing(),
+        "may_review": may(user, "directives.hold_review", directive),
         "printed_on": localdate(),
     }
 

@@ -150,6 +150,17 @@ def test_who_was_not_in_office_has_no_verdict(english: Client, state: State) -> 
     assert "Not in office on this day" in text(english.get(brief(state, "ela")))
 
 
+def test_a_one_to_one_is_planned_from_the_brief(client: Client, state: State) -> None:
+    code = state.memberships["anita"].code
+    address = f"/published/reviews/new/up-ministers/one_to_one/?with={code}"
+    client.force_login(state.cast.ravi)
+    assert address not in client.get(brief(state, "anita")).content.decode()
+    client.force_login(state.cast.asha)
+    assert address in client.get(brief(state, "anita")).content.decode()
+    chosen = f'<option value="{code}" selected>'
+    assert chosen in client.get(address).content.decode()
+
+
 def test_each_reader_sees_what_is_theirs(client: Client, state: State, review: Review) -> None:
     undertake(review, state, "Open an account")
     client.cookies["django_language"] = "en"

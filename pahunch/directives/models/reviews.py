@@ -39,8 +39,13 @@ class ReviewQuerySet(SeenBy["Review"]):
     """Questions about reviews."""
 
     def before(self, review: Review) -> Self:
-        """Reviews of the same directive on an earlier day, or entered earlier for the same."""
+        """Reviews of the same directive on an earlier day, or entered earlier for the same.
+
+        A review that was never stored comes after all of its day.
+        """
         same = self.filter(directive=review.directive_id)
+        if review._state.adding:
+            return same.filter(day__lte=review.day)
         return same.filter(Q(day__lt=review.day) | Q(day=review.day, pk__lt=review.pk))
 
     def frozen(self) -> Self:

@@ -59,21 +59,21 @@ class Agenda:
 
 
 def agenda_of(review: Review, *, user: User | None, now: datetime) -> Agenda:
-    """Gather the agenda. `user` None is the operator, who sees everything."""
-    who = {one.code: one for one in review.participants.select_related("person")}
+    """Gather the agenda. `user` None is the operator, who sees everything.
+
+    A review that was never stored stands for a meeting of everyone who is bound on its day.
+    """
+    who = {one.code: one for one in _participants(review)}
     last = Review.objects.before(review).frozen().with_names().order_by("-day", "-pk").first()
     as_of = review.as_of or judged_day(review.directive, review.day, now)
     after = review.published.said if review.published else judged(review.directive, as_of)
     before = standing_verdict(last, review.held_at or now) if last else None
-    rows = _rows_of(after) | (_rows_of(before) if before else {})
+    rows = (_rows_of(before) if before else {}) | _rows_of(after)
     asked = who if review.kind == ReviewKind.ONE_TO_ONE else rows.keys()
     items = _changed(before, after, asked)
     carried = tuple(Commitment.objects.carried_to(review).with_names())
     until = moment_of(review, now)
-    shown = [
-        _shown(item, _rows_of(after).get(item.whom) or rows[item.whom], review, as_of)
-        for item in items
-    ]
+    shown = [_shown(item, rows[item.whom], review, as_of) for item in items]
     on = review.day if review.held_at else localdate(now)
     shown += _doubts(review, last, who.values(), user, until)
     shown += [_overdue(one) for one in carried if one.due_on < on]
@@ -93,6 +93,12 @@ def moment_of(review: Review, now: datetime) -> datetime:
     One that was entered afterwards looks up to the end of its day.
     """
     return min(review.held_at, day_ends(review.day)) if review.held_at else now
+
+
+def _participants(review: Review) -> Iterable[Membership]:
+    if review._state.adding:  # asked as if a meeting were held
+        return review.directive.bound().in_office(review.day).select_related("person")
+    return review.participants.select_related("person")
 
 
 def judged_day(directive: Directive, day: date, now: datetime) -> date:

@@ -91,9 +91,7 @@ def _asked(directive: Directive, code: str | None) -> Review:
             raise CommandError(f"There is no review {code!r} of {directive.code}.")
         return found
     planned = mine.filter(state="planned", kind=ReviewKind.MEETING).order_by("day", "pk").first()
-    return planned or Review(
-        pk=0, directive=directive, kind=ReviewKind.MEETING, day=timezone.localdate()
-    )
+    return planned or Review(directive=directive, kind=ReviewKind.MEETING, day=timezone.localdate())
 
 
 def _review(one: Review) -> dict[str, Any]:

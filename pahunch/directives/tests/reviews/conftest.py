@@ -18,6 +18,8 @@ from pahunch.directives.reviews.actions import (
 )
 from pahunch.directives.reviews.agenda import agenda_of
 from pahunch.directives.tests.conftest import DAY, State, append, seen
+from pahunch.measures.models import Suspicion
+from pahunch.registry.models import Account
 from tests.people import Cast, assemble
 
 NOW = datetime(2023, 8, 26, 6, 0, tzinfo=UTC)
@@ -77,3 +79,18 @@ def points(review: Review, people: Cast, now: datetime = NEXT) -> list[str]:
 def commitment(review: Review, people: Cast, text: str = "Send two trainers") -> Commitment:
     given = Undertaking(text, DUE, owner=people.ravi)
     return make_commitment(review, given, by=people.asha, at=NOW)
+
+
+def suspicion(account: str, asked_at: datetime, **more: object) -> Suspicion:
+    return Suspicion.objects.create(
+        account=Account.objects.get(key=account),
+        first_day=DAY,
+        last_day=DAY,
+        evidence=[],
+        score=0.9,
+        gained=10,
+        rule="made-up",
+        lake_version="o1w0",
+        asked_at=asked_at,
+        **more,
+    )

@@ -26,9 +26,8 @@ from pahunch.directives.tests.reviews.conftest import (
     commitment,
     one_to_one,
     points,
+    suspicion,
 )
-from pahunch.measures.models import Suspicion
-from pahunch.registry.models import Account
 from tests.people import Cast
 
 
@@ -86,21 +85,6 @@ def test_a_one_to_one_speaks_of_one_alone(state: State, later: Review, people: C
     found = points(one_to_one(state, people, 0), people)
     assert len(found) == 2
     assert all("Anita" in point for point in found)
-
-
-def suspicion(account: str, asked_at: datetime, **more: object) -> Suspicion:
-    return Suspicion.objects.create(
-        account=Account.objects.get(key=account),
-        first_day=DAY,
-        last_day=DAY,
-        evidence=[],
-        score=0.9,
-        gained=10,
-        rule="made-up",
-        lake_version="o1w0",
-        asked_at=asked_at,
-        **more,
-    )
 
 
 def test_questions_about_growth_are_points_since_the_last_review(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +14,7 @@ from pahunch.directives.models import Review
 from pahunch.directives.publishing.actions import Draft, publish_verdict
 from pahunch.directives.reviews.actions import Undertaking, make_commitment
 from pahunch.directives.tests.conftest import DAY, State
-from pahunch.directives.tests.reviews.conftest import DUE, NOW, commitment
+from pahunch.directives.tests.reviews.conftest import DUE, NOW, commitment, suspicion
 from pahunch.staff.models import Role
 from tests.people import Cast, give, person
 
@@ -171,7 +172,11 @@ def test_the_command_lists_reviews_the_agenda_and_commitments(
 def test_without_a_planned_review_the_agenda_is_of_today(
     held: Review, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    call_command("reviews", "agenda", "--directive", held.directive.code, "--format", "json")
+    suspicion("x:1", datetime(2023, 9, 1, tzinfo=UTC))
+    asked = ["agenda", "--directive", held.directive.code, "--format", "json"]
+    call_command("reviews", *asked)
     found = json.loads(capsys.readouterr().out)
-    assert {row["change"] for row in found} == {"unmeasured"}
-    assert timezone.localdate() > held.day
+    assert {row["change"] for row in found} == {"unmeasured", "asked"}
+    Review.objects.filter(pk=held.pk).update(day=timezone.localdate())
+    call_command("reviews", *asked)
+    assert "unmeasured" in capsys.readouterr().out
