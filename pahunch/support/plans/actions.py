@@ -8,8 +8,10 @@ from math import isfinite
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 
 from pahunch.directives.models import Directive
+from pahunch.directives.periods.actions import period_on
 from pahunch.rules.plan import REVISION, Suggestion
 from pahunch.staff.deeds import record
 from pahunch.staff.models import User
@@ -46,7 +48,12 @@ class Agreed:
 def propose_plans(
     directive: Directive, gathered: Gathered, *, by: User | None, now: datetime
 ) -> list[Plan]:
-    """Propose a plan to everyone who is behind and has none open; give the new plans."""
+    """Propose a plan to everyone who is behind and has none open; give the new plans.
+
+    Raises WrongPlan in an election period, in which targets rest.
+    """
+    if period_on(directive.state, localdate(now)) is not None:
+        raise WrongPlan("election")
     Directive.objects.select_for_update(of=("self",)).get(pk=directive.pk)
     open_plans = Plan.objects.filter(directive=directive).open()
     have = set(open_plans.values_list("membership", flat=True))

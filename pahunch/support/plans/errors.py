@@ -9,7 +9,7 @@ class WrongPlan(Exception):
     roster: the directive's members lie in the lake. state: the plan does not stand where this
     begins. days: it ends before it starts, or too soon to see anything. no_words: nothing was
     said. changed: the frozen peers were changed past the program. owner: the owner may not see
-    the plan.
+    the plan. election: in an election period nothing is proposed.
     """
 
     def __init__(self, why: str) -> None:

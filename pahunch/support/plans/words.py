@@ -24,6 +24,7 @@ WHY: dict[str, Promise] = {
     "days": _("A plan lasts two weeks or more: in less nothing can be seen afterwards."),
     "no_words": _("Say why."),
     "changed": _("The frozen peers were changed past the program. Freeze new ones."),
+    "election": _("In an election period targets rest, and nothing is proposed."),
     "owner": _("Whoever sees to a plan must be able to see it."),
 }
 NO_EFFECT: dict[Why, Promise] = {

@@ -14,12 +14,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from pahunch.directives.periods.actions import order_period
 from pahunch.rules.effect import Why
 from pahunch.rules.plan import Kind
 from pahunch.staff.models import Role, User
+from pahunch.support.assigning.actions import add_analyst, assign, hand_over
 from pahunch.support.models import Plan, PlanStep
+from pahunch.support.plans.actions import add_step, mark_step
+from pahunch.support.plans.states import StepState
 from pahunch.support.plans.words import NO_EFFECT, step
-from pahunch.support.tests.conftest import TODAY, days
+from pahunch.support.tests.conftest import NOW, TODAY, days, profile, wanted
 from pahunch.support.tests.planned import NUMBER, State, count, make_state
 from pahunch.support.tests.test_pages import as_, shown
 from tests.people import give, person
@@ -135,6 +139,35 @@ def test_what_came_after_is_shown_with_its_interval_and_called_no_proof(
     assert "Shown, and no proof" in page
     assert "proves" not in page
     assert "प्रमाण" in shown(as_(client, asha, "hi"), address)
+
+
+def test_in_an_election_period_nothing_is_proposed(
+    client: Client, asha: User, state: State
+) -> None:
+    order_period(state.state, TODAY, days(30), reason="Announced.", by=None, at=NOW)
+    answer = as_(client, asha).post("/support/plans/propose/", {"directive": "up-members"})
+    assert answer.status_code == 422
+    assert "In an election period targets rest" in answer.content.decode()
+    with pytest.raises(CommandError, match="election period"):
+        call_command("plans", "propose", "--directive", "up-members")
+    assert not Plan.objects.exists()
+
+
+def test_a_handover_names_the_steps_that_were_open(
+    client: Client, asha: User, state: State
+) -> None:
+    first, *_others = proposed(as_(client, asha))
+    own = add_step(first, "Film the visits.", by=asha, now=NOW)
+    one, other = (
+        add_analyst(state.state, person(name, name, ""), profile(), by=asha, now=NOW)
+        for name in ("ravi", "sita")
+    )
+    made = assign(first.membership.person, wanted(one, starts=days(-3)), by=asha, now=NOW)
+    done = hand_over(made, other, TODAY, notes="On.", by=asha, now=NOW)
+    mark_step(first, own.number, StepState.DONE, note="", by=asha, now=NOW)
+    page = shown(client, f"/support/who/{done.after_id}/")
+    assert page.count("Film the visits.") == 1  # open then; done since, and so not open now
+    assert f'href="/support/plans/{first.pk}/"' in page
 
 
 def test_who_sees_another_part_finds_no_plan(client: Client, asha: User, kavi: User) -> None:

@@ -78,9 +78,9 @@ class Command(BaseCommand):
         as_of = options["as_of"] or directive.usual_day or timezone.localdate(now)
         try:
             gathered = gather(directive, as_of, now=now)
+            made = propose_plans(directive, gathered, by=None, now=now)
         except WrongPlan as error:
             raise CommandError(f"{directive.code}: {said.why_not(error)}") from error
-        made = propose_plans(directive, gathered, by=None, now=now)
         if options["format"] == "human":
             self.stdout.write(
                 f"{len(gathered.behind):,} behind, {gathered.unmeasured:,} not measured: of these "
