@@ -37,6 +37,7 @@ def effects() -> list[str]:
         gettext("Forecasts, prospects and needed paces are not shown, on pages and by commands."),
         gettext("Nobody is ranked among peers."),
         gettext("No verdict is published; those published before stay."),
+        gettext("No reminder of a directive leaves; afterwards only what is still due."),
         gettext("Counting goes on, and so does answering people."),
         gettext("After its last day everything is as before."),
     ]
