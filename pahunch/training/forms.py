@@ -120,7 +120,7 @@ class SessionForm(SaysWhy):
     )
     venue = forms.CharField(label=_("Venue"), max_length=200)
     trainers = forms.CharField(label=_("Trainers"), max_length=300, required=False)
-    capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=10_000, required=False)
+    capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=10_000, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

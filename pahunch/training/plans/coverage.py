@@ -41,6 +41,9 @@ class Covered:
     due: date | None
     invited: int
     trained: int
+    counts: int
+    """The trained that count to the plan: of a block no more than it plans, and together no
+    more than all of its parts; whoever is trained beyond one block's plan is missing in none."""
     certified: int
     doubles: int
     """Proposals with somebody of the place that nobody has decided."""
@@ -48,13 +51,13 @@ class Covered:
 
     @property
     def share(self) -> float | None:
-        """The trained of those planned; None without a plan, and more than all is all."""
-        return min(self.trained / self.people, 1.0) if self.people else None
+        """The trained that count, of those planned; None without a plan."""
+        return self.counts / self.people if self.people else None
 
     @property
     def missing(self) -> int:
         """How many are still to be trained."""
-        return max(self.people - self.trained, 0)
+        return self.people - self.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,29 +157,32 @@ def _covered(
     plan = plans.get(division.pk)
     number = {name: sum(of.get(pk, 0) for pk in blocks) for name, of in counted.items()}
     people, due = (plan.people, plan.due) if plan else (0, None)
+    counts = min(number["trained"], people)
     return Covered(
-        division, people, due, number["invited"], number["trained"], number["certified"],
-        number["doubles"], _stand(people, due, number["trained"], on),
+        division, people, due, number["invited"], number["trained"], counts,
+        number["certified"], number["doubles"], _stand(people, due, counts, on),
     )  # fmt: skip
 
 
 def _whole(division: Division, parts: Sequence[Covered], own: Plan | None, on: date) -> Covered:
-    """Put parts together. A district's own plan stands where it is more than its blocks' plans."""
-    people = max(sum(one.people for one in parts), own.people if own else 0)
-    dues = [one.due for one in parts if one.due] + ([own.due] if own else [])
-    due = max(dues, default=None)
+    """Put parts together. What a district's own plan has beyond its blocks' plans anybody fills."""
+    planned = sum(one.people for one in parts)
+    people = max(planned, own.people if own else 0)
+    due = max([one.due for one in parts if one.due] + ([own.due] if own else []), default=None)
     trained = sum(one.trained for one in parts)
+    counts = sum(one.counts for one in parts)
+    counts += min(trained - counts, people - planned)
     return Covered(
         division, people, due,
-        sum(one.invited for one in parts), trained,
+        sum(one.invited for one in parts), trained, counts,
         sum(one.certified for one in parts), sum(one.doubles for one in parts),
-        _stand(people, due, trained, on),
+        _stand(people, due, counts, on),
     )  # fmt: skip
 
 
-def _stand(people: int, due: date | None, trained: int, on: date) -> Stand:
+def _stand(people: int, due: date | None, counts: int, on: date) -> Stand:
     if not people or due is None:
         return Stand.UNPLANNED
-    if trained >= people:
+    if counts >= people:
         return Stand.REACHED
     return Stand.LATE if due < on else Stand.UNDER_WAY

@@ -115,6 +115,8 @@ def give_certificates(session: Session, *, by: User | None, now: datetime) -> li
     Where the programme has no test, coming is enough. One a person and session: whoever has
     one, also by another row that is the same person, gets none. Raises WrongTraining.
     """
+    # Two clicks at once wait for each other, and the second finds everybody certified.
+    session = Session.objects.select_for_update().get(pk=session.pk)
     if session.stage is not Stage.HELD:
         raise WrongTraining("not_held")
     came = Trainee.objects.filter(attendances__session=session, forgotten_at=None)

@@ -121,7 +121,8 @@ def test(request: HttpRequest, code: str) -> HttpResponse:
         if request.method == "POST":
             shown["result"] = take_test(found, answers, now=timezone.now())
     except WrongTraining as error:
-        shown |= {"wrong": why_not(error), "again": error.why == "answers", "status": 422}
+        status = 422 if request.method == "POST" else 200
+        shown |= {"wrong": why_not(error), "again": error.why == "answers", "status": status}
     answer = render(request, "training/test.html", shown, status=int(str(shown["status"])))
     answer["X-Robots-Tag"] = PRIVATE
     return answer

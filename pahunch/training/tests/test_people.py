@@ -125,6 +125,7 @@ def test_a_list_is_brought_in_with_sealed_phones_where_the_holder_agreed(
     phone = ramesh.phones.get()
     assert "9876543210" not in phone.sealed
     assert unseal(phone.sealed) == "9876543210"
+    assert phone.consent_on is not None
     assert phone.kept_until == phone.consent_on + timedelta(days=KEPT_DAYS)
     refused = Trainee.objects.get(name="गीता साहू").phones.get()
     assert (refused.sealed, refused.consent_on) == ("", None)

@@ -96,6 +96,20 @@ def test_the_state_adds_its_districts_up(programme: Programme, held: Session) ->
     assert (found.whole.trained, found.whole.people, found.whole.due) == (3, 47, DUE)
 
 
+def test_whoever_is_trained_beyond_one_blocks_plan_is_missing_in_another(
+    programme: Programme, held: Session
+) -> None:
+    set_plan(programme, block(1), 1, DUE, by=None, now=NOW)
+    whole = coverage_of_district(programme, district(), DAY).whole
+    assert (whole.trained, whole.counts, whole.people, whole.missing) == (3, 2, 6, 4)
+    set_plan(programme, district(), 8, DUE, by=None, now=NOW)
+    whole = coverage_of_district(programme, district(), DAY).whole
+    assert (whole.counts, whole.people, whole.missing) == (3, 8, 5)
+    Plan.objects.exclude(division=block(1)).delete()
+    whole = coverage_of_district(programme, district(), DAY).whole
+    assert (whole.counts, whole.people, whole.stand) == (1, 1, Stand.REACHED)
+
+
 def test_a_districts_coverage_takes_few_queries_whatever_its_size(
     programme: Programme, held: Session, django_assert_num_queries: Any
 ) -> None:

@@ -129,7 +129,7 @@ class Command(BaseCommand):
         self.print_table(COVERED, rows, right=COVERED[2:8])
         whole = found.whole
         self.stdout.write(
-            f"{whole.division.name}: {whole.trained:,} of {whole.people:,} trained on {today}"
+            f"{whole.division.name}: {whole.counts:,} of {whole.people:,} trained on {today}"
         )
 
     def _doubles(self, options: dict[str, Any]) -> None:
