@@ -75,3 +75,23 @@ def test_suspicion_is_measured_on_months_and_on_days() -> None:
     assert "claim purge, with hindsight: measured 0 alarms, goal none: holds" in done.stdout
     for name in ("ours, without", "robust z-score", "seasonal hybrid ESD", "ruptures"):
         assert name in done.stdout
+
+
+@pytest.mark.slow
+def test_lists_of_people_are_brought_in_and_their_doubles_marked() -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PAHUNCH_")}
+    few = ["--rows", "1500", "--seeds", "4", "--without-splink"]
+    done = subprocess.run(
+        [sys.executable, "benchmarks/training.py", *few],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "bad rows amiss, goal 0: holds" in done.stdout
+    for name in ("import", "doubles", "false", "coverage"):
+        assert f"claim {name}: measured " in done.stdout
+    for peer in ("same phone", "same name and block", "either"):
+        assert peer in done.stdout

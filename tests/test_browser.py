@@ -40,6 +40,9 @@ ROOMS = (
 """Pages of counting, each a room of its own."""
 SUPPORT = ("who", "who/assign", "analysts", "analysts/add", "teams/add", "means", "plans")
 """Pages of support that need nobody assigned."""
+TRAINING = ("programmes", "programmes/new", "sessions", "sessions/new", "people", "import",
+            "doubles", "refresher")  # fmt: skip
+"""Pages of training that need no programme."""
 SURVEY = """survey,state,title,asked,area,asked_on,source,platform,also,share,people
 udaharan-2026,udaharan,Where people follow,electors,Udaharan Pradesh,2026-03-31,made up,x,,4%,2000
 ,,,,,,,facebook,,9%,2000
@@ -197,6 +200,7 @@ def addresses(page: Page) -> list[str]:
     found += ["/measures/peers/", frozen, f"{frozen}?of=udaharan-ac-1"]
     found += [f"/collection/{room}/" for room in ROOMS]
     found += [f"/support/{room}/" for room in SUPPORT]
+    found += [f"/training/{room}/" for room in TRAINING] + ["/verify/"]
     page.goto("/collection/connections/")
     found += page.locator("main table a[href*='/connections/']").evaluate_all(
         "links => links.slice(0, 1).map(link => link.getAttribute('href'))"
