@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ GOOD = AccountSeen("x:1", 0, access_ended=False, net_low=10, net_high=12)
 
 def one(**others) -> Seen:
     """Give one who does everything well."""
-    given_ = {
+    given_: dict[str, Any] = {
         "platforms": frozenset({"x", "facebook"}),
         "weekly": 10.0,
         "written": 40,
