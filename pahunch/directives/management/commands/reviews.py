@@ -67,6 +67,8 @@ class Command(BaseCommand):
         self.stdout.write(f"As of {agenda.as_of}, since {before}")
         for item in agenda.items:
             self.stdout.write(f"- {item.words}")
+        if not agenda.items:
+            self.stdout.write("Nothing to talk about: nothing changed, was asked or is overdue.")
 
     def _commitments(self, options: dict[str, Any]) -> None:
         rows = Commitment.objects.with_names()

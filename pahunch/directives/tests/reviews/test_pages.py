@@ -164,6 +164,8 @@ def test_the_command_lists_reviews_the_agenda_and_commitments(
     assert (row["text"], row["owner"], row["is_overdue"]) == ("Send two trainers", "ravi", True)
     call_command("reviews", "agenda", "--directive", held.directive.code)
     assert "Anita fell behind" in capsys.readouterr().out
+    call_command("reviews", "agenda", "--directive", held.directive.code, "--review", held.code)
+    assert "Nothing to talk about" in capsys.readouterr().out
     for wrong in (["--directive", "nothing"], [*asked, "--review", "nothing"]):
         with pytest.raises(CommandError):
             call_command("reviews", "agenda", *wrong)
