@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -54,10 +55,13 @@ class Roster(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["checksum", "programme", "session"],
-                name="roster_once",
-                nulls_distinct=False,
-            )
+                fields=["checksum", "programme", "session"], name="roster_once_a_session"
+            ),
+            models.UniqueConstraint(
+                fields=["checksum", "programme"],
+                condition=Q(session=None),
+                name="roster_once_a_programme",
+            ),
         ]
 
 
@@ -152,8 +156,14 @@ class DoubleQuerySet(SeenBy["Double"]):
     """Questions about proposals."""
 
     def open(self) -> Self:
-        """Those that nobody has decided, the surest first."""
-        return self.filter(state=Verdicts.PROPOSED).order_by("-score", "pk")
+        """Those that nobody has decided, the surest first.
+
+        Two rows that stand for one person already, by way of a third, need no decision.
+        """
+        one = Coalesce("first__same_as", "first")
+        other = Coalesce("second__same_as", "second")
+        found = self.filter(state=Verdicts.PROPOSED).alias(one=one, other=other)
+        return found.exclude(one=F("other")).order_by("-score", "pk")
 
 
 class Double(models.Model):

@@ -19,7 +19,6 @@ from django.db.models.functions import Coalesce
 from pahunch.registry.models import Division
 from pahunch.registry.names import DivisionKind
 from pahunch.training.models import Attendance, Certificate, Double, Invitation, Plan, Programme
-from pahunch.training.models.people import Verdicts
 from pahunch.training.models.sessions import Stages
 
 
@@ -140,10 +139,8 @@ def _counted(programme: Programme, place: Division) -> Counted:
         for name, found in rows.items()
     }
     counted["doubles"] = dict(
-        Double.objects.filter(
-            state=Verdicts.PROPOSED,
-            first__block__path__startswith=place.path,
-        )
+        Double.objects.open()
+        .filter(first__block__path__startswith=place.path)
         .order_by()
         .values_list("first__block")
         .annotate(proposals=Count("pk"))

@@ -248,6 +248,19 @@ def test_rows_that_are_tied_stand_for_the_oldest_and_come_apart_again(
     assert (deed.verb, deed.reason) == ("training.double_reopened", "Two sisters.")
 
 
+def test_rows_that_are_one_by_way_of_a_third_need_no_decision(
+    three: list[Double], people: Cast
+) -> None:
+    first, second = three[0].first, three[1].second
+    Double.objects.create(first=first, second=second, score=3, why=["same_name"])
+    assert Double.objects.open().count() == 3
+    for double in three:
+        decide_double(double, Move.CONFIRM, by=people.asha, now=NOW)
+    assert not Double.objects.open()
+    decide_double(three[0], Move.UNDO, reason="Two.", by=people.asha, now=NOW)
+    assert Double.objects.open().count() == 2
+
+
 def test_a_rejected_pair_is_not_proposed_again(state: Division, people: Cast) -> None:
     for name in ("Uma Sen", "उमा सेन"):
         add(name, 1, guardian="Hari Sen", village="Kheda")
