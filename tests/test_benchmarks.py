@@ -95,3 +95,17 @@ def test_lists_of_people_are_brought_in_and_their_doubles_marked() -> None:
         assert f"claim {name}: measured " in done.stdout
     for peer in ("same phone", "same name and block", "either"):
         assert peer in done.stdout
+
+
+@pytest.mark.slow
+def test_plans_that_never_were_are_played_on_a_made_up_state() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/effect.py", "--representatives", "12"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "claim false-alarms-made-up: measured " in done.stdout
+    assert "told apart of 100" in done.stdout
