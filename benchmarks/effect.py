@@ -5,9 +5,10 @@
 Two sets of daily counts: 58 accounts of politics on X in spring 2022, real, with a shock of the
 platform in their last week, two weeks before and two after; and a made-up state, rounded as
 platforms round (taken as exact here), with gaps, bursts and purges, six weeks before and six
-after. Each account in turn plays the one with a plan, and the twelve of its platform that are nearest in size play its
-frozen peers. Nobody had a plan, so that whatever is told apart is a false alarm. Then growth that
-is known is planted after the start, and it is counted how often it is told apart.
+after. Each account in turn plays the one with a plan, and the twelve of its platform that are
+nearest in size play its frozen peers. Nobody had a plan, so that whatever is told apart is a false
+alarm. Then growth that is known is planted after the start, and it is counted how often it is
+told apart.
 
 Beside the rule stand two usual ways, with the same counts: growth after less growth before, by
 the account's own days; and its change against the mean of the peers, without how they differ

@@ -100,7 +100,7 @@ def test_lists_of_people_are_brought_in_and_their_doubles_marked() -> None:
 @pytest.mark.slow
 def test_plans_that_never_were_are_played_on_a_made_up_state() -> None:
     done = subprocess.run(
-        [sys.executable, "benchmarks/effect.py", "--representatives", "12"],
+        [sys.executable, "benchmarks/effect.py", "--representatives", "30"],
         cwd=ROOT,
         capture_output=True,
         text=True,
