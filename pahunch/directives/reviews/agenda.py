@@ -22,7 +22,7 @@ from pahunch.directives.models import Commitment, Directive, PublishedVerdict, R
 from pahunch.directives.publishing.actions import content
 from pahunch.directives.publishing.words import in_language
 from pahunch.directives.reviews.changes import Change, Item, Stand, changes, in_order
-from pahunch.directives.reviews.words import sentence
+from pahunch.directives.reviews.words import counted, sentence
 from pahunch.facts import Count, Standing
 from pahunch.measures.models import Suspicion
 from pahunch.registry.models import Membership
@@ -148,7 +148,7 @@ def _rows_of(said: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _shown(item: Item, row: dict[str, Any], review: Review, as_of: date) -> Shown:
     count = None if row["low"] is None else Count(row["low"], row["high"])
-    said = f"{words.interval(count)} / {words.number(row['target'])}"
+    said = counted(count, row["target"])
     page = reverse("representative", args=[review.directive.code, item.whom])
     return Shown(
         key=item.key,

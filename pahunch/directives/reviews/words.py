@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from pahunch.directives.reviews.changes import Change, Item
 from pahunch.directives.reviews.errors import WrongReview
+from pahunch.facts import Count
 from pahunch.ui import words
 
 WHY: dict[str, Callable[[], str]] = {
@@ -44,6 +45,12 @@ def sentence(item: Item, name: str, said: str) -> str:
     return _SENTENCES[item.change]() % given
 
 
+def counted(count: Count | None, target: int | None) -> str:
+    """Say a count beside its target."""
+    said = {"count": words.interval(count), "target": words.number(target)}
+    return gettext("%(count)s followers, target %(target)s") % said
+
+
 def gain(item: Item) -> str:
     """Write a gain as a number or a range, without its sign; empty where there is none."""
     if item.gain is None:
@@ -61,9 +68,7 @@ _SENTENCES: dict[Change, Callable[[], str]] = {
     Change.UNMEASURED: lambda: gettext("%(name)s is no longer measured (%(was)s before)"),
     Change.UNDECIDED: lambda: gettext("%(name)s became undecided (%(was)s before): %(said)s"),
     Change.REACHED: lambda: gettext("%(name)s reached the target (%(was)s before): %(said)s"),
-    Change.MEASURED: lambda: gettext(
-        "%(name)s is measured for the first time or again: %(now)s, %(said)s"
-    ),
+    Change.MEASURED: lambda: gettext("%(name)s is newly measured: %(now)s, %(said)s"),
     Change.JOINED: lambda: gettext("%(name)s is newly bound: %(now)s"),
     Change.LEFT: lambda: gettext("%(name)s is no longer bound (%(was)s before)"),
     Change.GREW: lambda: gettext("%(name)s grew most: %(gain)s followers more"),

@@ -42,9 +42,9 @@ def test_the_agenda_says_what_changed_since(later: Review, people: Cast, held: R
     agenda = agenda_of(later, user=people.asha, now=NEXT)
     assert agenda.before == held
     assert points(later, people) == [
-        "Anita fell behind (on target before): 9,000–9,009 / 10,000",
-        "Balram reached the target (behind before): 10,490–10,499 / 10,000",
-        "Chhaya is measured for the first time or again: on target, 20,010 / 10,000",
+        "Anita fell behind (on target before): 9,000–9,009 followers, target 10,000",
+        "Balram reached the target (behind before): 10,490–10,499 followers, target 10,000",
+        "Chhaya is newly measured: on target, 20,010 followers, target 10,000",
         "Balram grew most: 491–509 followers more",
         "Anita fell most: 991–1,009 followers fewer",
     ]
