@@ -41,10 +41,7 @@ def places(context: Context, doors: Sequence[Door]) -> dict[str, list[Place]]:
     user = request.user
     if not isinstance(user, User):
         return {"places": []}
-    return {
-        "places": [
-            Place(reverse(door.name), door.label, request.path.startswith(reverse(door.name)))
-            for door in doors
-            if may(user, door.operation)
-        ]
-    }
+    shown = [(reverse(door.name), door) for door in doors if may(user, door.operation)]
+    # Of addresses that begin alike the longest is where the reader is.
+    here = max((one for one, _door in shown if request.path.startswith(one)), key=len, default="")
+    return {"places": [Place(one, door.label, one == here) for one, door in shown]}

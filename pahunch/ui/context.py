@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
 PLACES = (
-    ("home", gettext_lazy("Overview"), ("/d/",)),
+    ("home", gettext_lazy("Overview"), ("/d/", "/published/")),
     ("places", gettext_lazy("Districts"), ("/district", "/place/")),
     ("collection:coverage", gettext_lazy("Counting"), ("/collection/",)),
     ("measures:surveys", gettext_lazy("Measures"), ("/measures/",)),
