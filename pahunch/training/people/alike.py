@@ -211,7 +211,7 @@ def _name_points(rows: _Rows, known: Level, shared: Sequence[str]) -> tuple[floa
 
 
 def _guardian(rows: _Rows, first: int, second: int) -> tuple[float, str]:
-    one, other = rows.guardians[first], rows.guardians[second]
+    one, other = sorted((rows.guardians[first], rows.guardians[second]))
     if not (one and other):
         return 0.0, ""
     known, shared = level(one, other)

@@ -32,12 +32,14 @@ def is_word(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    short, long = sorted((one, other), key=len)
-    if len(long) < SHORT_WORD or one[0] != other[0]:
+    if not one or not other or one[0] != other[0]:
         return False
-    if one.replace("d", "r") == other.replace("d", "r"):
-        return True  # खेड़ा is Kheda and Khera, राठौड़ Rathod and Rathore
-    if OSA.distance(one, other, score_cutoff=1) > 1:
+    short, long = sorted((one, other), key=len)
+    # ड़ is written d and r: खेड़ा is Kheda and Khera, राठौड़ Rathod and Rathore.
+    one, other = one.replace("d", "r"), other.replace("d", "r")
+    if one == other:
+        return len(long) >= SHORT_WORD - 1
+    if len(long) < SHORT_WORD or OSA.distance(one, other, score_cutoff=1) > 1:
         return False
     if bones(one) == bones(other):
         return len(short) >= SHORT_WORD - 1
@@ -49,7 +51,25 @@ def is_word(one: str, other: str) -> bool:
 @lru_cache(maxsize=500_000)
 def level(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[Level, tuple[str, ...]]:
     """Compare two names by their sounds; give the level and the words they share."""
+    if not one or not other:
+        return Level.OTHER, ()
+    # In one order, so that the words shared are the same whoever is asked about first.
+    one, other = sorted((one, other))
     short, long = sorted((one, other), key=len)
+    shared = _shared(short, long)
+    if len(shared) == len(long):
+        return Level.SAME, shared
+    if len(shared) == len(short) and _says_enough(shared, long):
+        return Level.PART, shared
+    if len(short) != len(long) and is_word("".join(short), "".join(long)):
+        return Level.SAME, long  # Ram Kumar, Ramkumar
+    if _differs_in_surname_by_a_letter(one, other):
+        return Level.PART, one[:1]
+    return Level.OTHER, ()
+
+
+def _shared(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the words of the longer name that are in the shorter one, each once."""
     left = list(long)
     shared = []
     for word in short:
@@ -57,16 +77,7 @@ def level(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[Level, tuple[st
         if match is not None:
             left.remove(match)
             shared.append(match)
-    if len(shared) == len(short):
-        if not left:
-            return Level.SAME, tuple(shared)
-        if short and _says_enough(tuple(shared), long):
-            return Level.PART, tuple(shared)
-    if len(short) != len(long) and is_word("".join(short), "".join(long)):
-        return Level.SAME, long  # Ram Kumar, Ramkumar
-    if _differs_in_surname_by_a_letter(one, other):
-        return Level.PART, one[:1]
-    return Level.OTHER, ()
+    return tuple(shared)
 
 
 def _differs_in_surname_by_a_letter(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
