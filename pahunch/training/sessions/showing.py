@@ -37,6 +37,8 @@ class Slip:
     name: str
     code: str
     drawing: SafeString
+    test: str
+    """The address of the short test; empty where the programme has none."""
 
 
 def waiting_people(session: Session) -> QuerySet[Trainee]:
@@ -87,11 +89,13 @@ def slips_of(session: Session, absolute: Callable[[str], str]) -> list[Slip]:
     rows: QuerySet[Invitation] = session.invitations.select_related("trainee").order_by(
         "trainee__name", "pk"
     )
+    has_test = session.programme.questions.exists()
     return [
         Slip(
             one.trainee.shown,
             grouped(one.code),
             qr(absolute(reverse("training:scanned", args=[one.code]))),
+            absolute(reverse("short-test", args=[one.code])) if has_test else "",
         )
         for one in rows[:MOST]
     ]

@@ -194,6 +194,15 @@ def test_invitations_are_printed_with_their_codes(
     assert page.content.decode().count("<svg") >= 1
 
 
+def test_a_slip_tells_where_the_short_test_is(
+    client: Client, tested: Programme, invitation: Invitation, trainer: User
+) -> None:
+    session = invitation.session
+    assert session is not None
+    page = as_(client, trainer).get(f"/training/sessions/s/{session.code}/slips/")
+    assert f"/test/{invitation.code}/" in page.content.decode()
+
+
 def test_those_who_wait_are_invited_at_a_click(
     client: Client, programme: Programme, trainer: User
 ) -> None:
