@@ -126,7 +126,7 @@ class SessionForm(SaysWhy):
         super().__init__(*args, **kwargs)
         plan = "training.plan_session"
         programmes: Any = self.fields["programme"]
-        programmes.queryset = Programme.objects.taught_to(user, plan)
+        programmes.queryset = Programme.objects.seen_by(user, plan)
         places: Any = self.fields["division"]
         places.queryset = (
             Division.objects.seen_by(user, plan).filter(kind__in=PLACES).order_by("path")
@@ -181,7 +181,7 @@ class RosterForm(SaysWhy):
         super().__init__(*args, **kwargs)
         bring = "training.import_people"
         programmes: Any = self.fields["programme"]
-        programmes.queryset = Programme.objects.taught_to(user, bring)
+        programmes.queryset = Programme.objects.seen_by(user, bring)
         sessions: Any = self.fields["session"]
         sessions.queryset = Session.objects.seen_by(user, bring).exclude(state="cancelled")
         if not needs_file:
@@ -212,4 +212,4 @@ class ResultForm(SaysWhy):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         programmes: Any = self.fields["programme"]
-        programmes.queryset = Programme.objects.taught_to(user, "training.give_certificate")
+        programmes.queryset = Programme.objects.seen_by(user, "training.give_certificate")

@@ -11,18 +11,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pahunch.registry.models import Division
-from pahunch.staff.models import User
 from pahunch.staff.rights import Scope, SeenBy, held
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from pahunch.staff.scopes import Anybody
+
 
 class ProgrammeQuerySet(SeenBy["Programme"]):
     """Questions about programmes."""
 
-    def taught_to(self, user: User, operation: str) -> Self:
-        """Programmes of the states in which the user may do the operation somewhere.
+    def seen_by(self, user: Anybody, operation: str) -> Self:
+        """Keep programmes of the states in which the user may do the operation somewhere.
 
         A programme is the state's, and whoever trains a block of the state teaches it.
         """

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from pahunch.registry.models import Division
 from pahunch.staff.models import User
 from pahunch.staff.rights import held, may
+from pahunch.training.models import Programme
 from pahunch.training.plans.coverage import Coverage
 
 
@@ -25,3 +28,8 @@ def near(user: User, operation: str, coverage: Coverage) -> list[Division]:
         if any(path.startswith(one.division.path) and path != one.division.path for path in paths)
         and not may(user, operation, one.division)
     ]
+
+
+def districts_of(programme: Programme) -> QuerySet[Division]:
+    """Give the districts of a programme's state: they are no secret, what is in them may be."""
+    return Division.objects.districts().filter(path__startswith=programme.state.path)

@@ -20,7 +20,7 @@ from pahunch.training.forms import PlansForm, ProgrammeForm, QuestionsForm
 from pahunch.training.models import Programme, Session
 from pahunch.training.plans.actions import read_plans, save_programme, set_plans, set_questions
 from pahunch.training.plans.coverage import coverage_of_district, coverage_of_state
-from pahunch.training.plans.showing import near, seen_part
+from pahunch.training.plans.showing import districts_of, near, seen_part
 from pahunch.training.words import wrong_with
 
 SEE = "training.see_programmes"
@@ -34,7 +34,7 @@ SHOWN = 20
 def programmes(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     shown = {
-        "programmes": Programme.objects.taught_to(user, SEE).select_related("state"),
+        "programmes": Programme.objects.seen_by(user, SEE).select_related("state"),
         "may_edit": may(user, EDIT),
         "may_cover": may(user, COVER),
     }
@@ -112,7 +112,7 @@ def programme_plans(request: HttpRequest, code: str) -> HttpResponse:
 @page(COVER)
 def state_coverage(request: HttpRequest, code: str) -> HttpResponse:
     user = signed_in(request)
-    found = get_object_or_404(Programme.objects.taught_to(user, COVER), code=code)
+    found = get_object_or_404(Programme.objects.seen_by(user, COVER), code=code)
     state = found.state
     covered = coverage_of_state(found, state, timezone.localdate())
     shown = {
@@ -130,9 +130,8 @@ def state_coverage(request: HttpRequest, code: str) -> HttpResponse:
 @page(COVER)
 def district_coverage(request: HttpRequest, code: str, district: str) -> HttpResponse:
     user = signed_in(request)
-    found = get_object_or_404(Programme.objects.taught_to(user, COVER), code=code)
-    under = Division.objects.districts().filter(path__startswith=found.state.path)
-    place = get_object_or_404(under, code=district)
+    found = get_object_or_404(Programme.objects.seen_by(user, COVER), code=code)
+    place = get_object_or_404(districts_of(found), code=district)
     covered = coverage_of_district(found, place, timezone.localdate())
     seen = seen_part(covered, user, COVER)
     may_whole = may(user, COVER, place)
@@ -149,7 +148,7 @@ def district_coverage(request: HttpRequest, code: str, district: str) -> HttpRes
 
 
 def _seen(request: HttpRequest, code: str) -> Programme:
-    rows = Programme.objects.taught_to(signed_in(request), SEE).select_related("state")
+    rows = Programme.objects.seen_by(signed_in(request), SEE).select_related("state")
     return get_object_or_404(rows, code=code)
 
 

@@ -40,6 +40,12 @@ def invitation_of(code: str) -> Invitation | None:
     )
 
 
+def certificate_of(code: str) -> Certificate | None:
+    """Find the certificate of a code, which is all that anybody needs to check it."""
+    rows = Certificate.objects.select_related("programme", "session__division")
+    return rows.filter(code=code).first()
+
+
 def rows_of(trainee: Trainee) -> list[int]:
     """Give the keys of all rows of somebody's person."""
     root = trainee.same_as_id or trainee.pk

@@ -17,6 +17,7 @@ from pahunch.training.codes import typed_code
 from pahunch.training.errors import WrongTraining
 from pahunch.training.models import Certificate, Session
 from pahunch.training.proof.actions import (
+    certificate_of,
     check_test,
     give_certificates,
     invitation_of,
@@ -95,8 +96,7 @@ def refresher(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """Say whether a certificate is real, to whoever has its code: name, programme, day."""
     asked = typed_code(code or request.GET.get("code", ""))
-    rows = Certificate.objects.select_related("programme", "session__division")
-    found = rows.filter(code=asked).first() if asked else None
+    found = certificate_of(asked) if asked else None
     shown = {"certificate": found, "asked": asked}
     status = 404 if asked and found is None else 200
     answer = render(request, "training/verify.html", shown, status=status)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from pahunch.registry.models import Division
@@ -141,6 +142,11 @@ def mark_attendance(
         detail = {"people": new if len(new) <= 50 else len(new), "how": how.value}
         record("training.attended", f"session:{session.code}", by=by, at=now, detail=detail)
     return len(new)
+
+
+def invited_of(session: Session, numbers: Iterable[int]) -> QuerySet[Trainee]:
+    """Give those of some people who were invited to a session."""
+    return Trainee.objects.filter(pk__in=list(numbers), invitations__session=session)
 
 
 def invited_by(session: Session, code: str) -> Invitation:

@@ -25,6 +25,7 @@ from pahunch.training.sessions.actions import (
     add_newcomer,
     invite,
     invited_by,
+    invited_of,
     mark_attendance,
     move_session,
     plan_session,
@@ -119,7 +120,7 @@ def session_mark(request: HttpRequest, code: str) -> HttpResponse:
     user = signed_in(request)
     found = _seen(user, code, MARK)
     chosen = [int(one) for one in request.POST.getlist("who") if one.isascii() and one.isdigit()]
-    invited = Trainee.objects.filter(pk__in=chosen, invitations__session=found)
+    invited = invited_of(found, chosen)
     try:
         number = mark_attendance(found, invited, Ways.LIST, by=user, now=timezone.now())
     except WrongTraining as error:
