@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from pahunch.collection.exports import waiting
 from pahunch.collection.sealing import reseal, unseal
 from pahunch.staff.deeds import record
 from pahunch.staff.models import User
@@ -51,8 +52,12 @@ def reveal_phones(trainee: Trainee, *, reason: str, by: User | None, now: dateti
 @action("training.erase")
 @transaction.atomic
 def erase_stale(*, by: User | None, now: datetime) -> Erased:
-    """Erase phones with their marks, and files of people, whose time is over."""
+    """Erase phones with their marks, and files of people, whose time is over.
+
+    Uploaded files that nobody confirmed in a day go as well: they lie there as they came.
+    """
     today = timezone.localdate(now)
+    waiting.clear_stale(now)
     phones, _each = Phone.objects.filter(kept_until__lte=today).delete()
     files = list(Roster.objects.filter(kept_until__lte=today, erased_at=None))
     for roster in files:
