@@ -166,4 +166,4 @@ def _day(found: Measured, days: float) -> str:
         return gettext("there today")
     if days > MANY_DAYS:
         return gettext("not at this pace")
-    return words.day(found.judgement.as_of + timedelta(days=int(days)))
+    return words.day(found.counted_to + timedelta(days=int(days)))

@@ -60,7 +60,7 @@ class Measured:
     """Of the accounts in `bound`, in their order."""
     lower: Floats
     upper: Floats
-    """What is judged of each representative, day by day (rule `prospect`)."""
+    """What is judged of each representative, day by day up to `counted_to` (rule `prospect`)."""
     by_account: growing.Growth
     growth: growing.Growth
     """By representative."""
@@ -71,13 +71,17 @@ class Measured:
     moves: Mapping[str, Moves]
     """By platform, where enough of its accounts are bound."""
     prospect: Prospect
+    """Its days are counted from `counted_to`."""
     is_due: bool
     """Whether the last day looked ahead to is the directive's due date."""
+    counted_to: date
+    """The newest day on which anybody was counted: on the day judged nobody may have been yet,
+    and a day without counts is no day without growth."""
 
     @property
     def until(self) -> date:
         """The last day that is looked ahead to."""
-        return self.judgement.as_of + timedelta(days=self.prospect.days[-1])
+        return self.counted_to + timedelta(days=self.prospect.days[-1])
 
     def place(self, membership: Membership) -> int | None:
         """Give the place of somebody in every array by representative; None: not bound."""
@@ -132,9 +136,11 @@ def _measure(judgement: Judgement) -> Measured:
     found = growing.ends(counts.low, counts.high, end - PERIOD_DAYS, end)
     together, grown_of = growing.growth_together(found, bound.of, number)
     terms = directive.terms
-    lower, upper = courses(
-        counts.low, counts.high, bound.of, number, terms.adding, fresh=terms.fresh_days
-    )
+    ago = uncounted(counts)
+    kept = counts.days - ago
+    fresh = None if terms.fresh_days is None else max(terms.fresh_days - ago, 0)
+    low, high = counts.low[:, :kept], counts.high[:, :kept]
+    lower, upper = courses(low, high, bound.of, number, terms.adding, fresh=fresh)
     moves, moved = _moves(counts, bound, found)
     targets = np.array([row.verdict.target or np.nan for row in judgement.rows], dtype=np.float64)
     left = (directive.due_on - as_of).days if directive.due_on else 0
@@ -149,9 +155,18 @@ def _measure(judgement: Judgement) -> Measured:
         grown_of=grown_of,
         moved=moved,
         moves=moves,
-        prospect=prospect(lower, upper, targets, days_ahead(left if left > 0 else AHEAD_DAYS)),
+        prospect=prospect(
+            lower, upper, targets, days_ahead((left if left > 0 else AHEAD_DAYS) + ago)
+        ),
         is_due=left > 0,
+        counted_to=as_of - timedelta(days=ago),
     )
+
+
+def uncounted(counts: Daily) -> int:
+    """Give how many days ago anybody was counted last; 0 where nobody ever was."""
+    seen = np.flatnonzero(~np.isnan(counts.low).all(axis=0))
+    return counts.days - 1 - int(seen[-1]) if len(seen) else 0
 
 
 def days_ahead(last: int) -> list[int]:

@@ -75,7 +75,7 @@ def _pace(asked: Asked) -> str:
         return gettext("Today's pace: %(pace)s a day.") % said
     if days > MANY_DAYS:
         return gettext("Today's pace, %(pace)s a day, does not lead there.") % said
-    said["day"] = words.day(asked.as_of + timedelta(days=int(days)))
+    said["day"] = words.day(asked.measured.counted_to + timedelta(days=int(days)))
     return gettext("Today's pace, %(pace)s a day, leads there on %(day)s.") % said
 
 
@@ -104,10 +104,10 @@ def _fan(asked: Asked, target: int) -> Fan:
         target=target,
         target_label=gettext("target %(goal)s") % {"goal": words.number(target)},
         day_label=words.day,
-        today=asked.as_of,
+        today=measured.counted_to,
         label=gettext("Counts so far and the forecast; the table below says the same."),
         events=tuple(
-            (event.column - measured.counts.days + 1, moves.said(event))
+            ((measured.counts.day(event.column) - measured.counted_to).days, moves.said(event))
             for event in moves.events_of(asked)
         ),
     )
@@ -118,7 +118,7 @@ def _table(asked: Asked) -> Table:
     seen, ends = measured.prospect, _ends(asked)
     rows = [
         (
-            words.day(asked.as_of + timedelta(days=day)),
+            words.day(measured.counted_to + timedelta(days=day)),
             whole(float(seen.low.point[place, number])),
             f"{whole(ends[80][0][number])} – {whole(ends[80][1][number])}",
             f"{whole(ends[95][0][number])} – {whole(ends[95][1][number])}",

@@ -263,3 +263,13 @@ def test_open_questions_are_no_column_for_whoever_may_not_see_them(
     assert page.status_code == 200
     assert "Open questions about growth" not in text(page)
     assert {row.name for row in page.context["rows"]} == {"Balram Jain", "Dinesh Meena"}
+
+
+def test_a_day_on_which_nobody_was_counted_yet_is_no_day_without_growth(
+    english: Client, grown: State
+) -> None:
+    tomorrow = DAY + timedelta(days=1)
+    page = english.get(measures(grown, "balram"), {"as_of": tomorrow.isoformat()})
+    shown = text(page)
+    assert "pace, 25 a day, leads there on 21-04-2024." in shown
+    assert "6,000 are missing: 60 a day until 03-12-2023." in shown

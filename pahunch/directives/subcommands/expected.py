@@ -63,7 +63,7 @@ def as_data(found: Measured) -> dict[str, Any]:
 def _row(found: Measured, place: int) -> dict[str, Any]:
     row, seen, grown = found.judgement.rows[place], found.prospect, found.growth
     days = float(seen.meets_in[place])
-    there = found.judgement.as_of + timedelta(days=days) if days <= MOST_DAYS else None
+    there = found.counted_to + timedelta(days=days) if days <= MOST_DAYS else None
     return {
         "person": row.person.name,
         "membership": row.membership.code,
