@@ -341,7 +341,11 @@ class _Maker:
             cells[5] = self.chance.choice(("", "Xyzabad", "अज्ञातनगर", "Wakanda"))
         elif kind == "elsewhere":
             other = self.chance.choice(self.places)
-            while other.district == one.place.district or other.names == one.place.names:
+            # Some names are borne by a block of several districts: there it would be no mistake.
+            while any(
+                place.district == other.district and place.names[1] == one.place.names[1]
+                for place in self.places
+            ):
                 other = self.chance.choice(self.places)
             cells[5], cells[6] = one.place.names[1], other.district[1]
         else:
