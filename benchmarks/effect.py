@@ -31,8 +31,8 @@ import numpy.typing as npt
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.claims import claim, table
-from benchmarks.forecast import FOLDER, calendar
 from benchmarks.planted import draw
+from benchmarks.real_series import FOLDER, calendar
 from pahunch.rules.effect import Course, effect
 
 Floats = npt.NDArray[np.float64]

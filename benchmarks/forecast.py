@@ -35,12 +35,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.claims import claim, table
 from benchmarks.peers.forecasters import Told, prophet, usual_methods
-from pahunch.measures.series import read_series
+from benchmarks.real_series import FOLDER, calendar
 from pahunch.rules.forecast import forecast
 
 Floats = npt.NDArray[np.float64]
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "series"
 SETS = ("x_political_daily_2022", "youtube_rounded_daily", "youtube_channel_daily")
 AHEAD = 7
 HISTORY = 14
@@ -77,18 +76,6 @@ class Day:
     """A row an account, right-aligned, without those that had not counted a fortnight yet."""
     came: Floats
     scale: Floats
-
-
-def calendar(path: Path) -> Floats:
-    """Read a file of counts as a row an account and a column a day of the calendar."""
-    series = read_series(path)
-    newest = max(series.last)
-    width = series.counts.shape[1] + max((newest - day).days for day in series.last)
-    laid = np.full((len(series.accounts), width), np.nan)
-    for row, (counts, last) in enumerate(zip(series.counts, series.last, strict=True)):
-        end = width - (newest - last).days
-        laid[row, end - len(counts) : end] = counts
-    return laid
 
 
 def days(laid: Floats) -> Iterator[Day]:

@@ -175,7 +175,8 @@ def addresses(page: Page) -> list[str]:
     found = [page.url]
     brief = page.locator("main a[href*='/brief/']").first.get_attribute("href")
     page.goto(REVIEWS)
-    held = page.locator("main h2 a[href*='meeting']").last.get_attribute("href")
+    meetings = page.locator("main h2 a[href*='meeting']")
+    held = meetings.last.get_attribute("href") if meetings.count() else None
     new = f"{REVIEWS}new/{MINISTERS}"
     found += [REVIEWS, f"{new}/meeting/", f"{new}/one_to_one/", "/published/commitments/"]
     return [one for one in [*found, brief, held] if one]

@@ -206,7 +206,9 @@ def _sizes(table: Floats) -> Floats | None:
     for a, b in combinations(range(len(table)), 2):
         if table[a, b] > 0 and table[b, a] > 0:
             lines.append([(place == b) - (place == a) for place in range(len(table))])
-            logs.append(np.log(table[a, b] / table[b, a]))
+            # No part is told as finer than LEAST, and a quotient of such would say too much.
+            one, other = np.log(np.maximum([table[a, b], table[b, a]], LEAST))
+            logs.append(one - other)
     if not lines or np.linalg.matrix_rank(np.array(lines)) < len(table) - 1:
         return None
     found = np.linalg.lstsq(np.array(lines, dtype=np.float64), np.array(logs), rcond=None)[0]
